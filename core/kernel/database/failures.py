@@ -1,0 +1,59 @@
+"""What can go wrong with the database, and which of it a caller can do something about."""
+
+from typing import NoReturn
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from core.kernel.errors import Unavailable
+
+# The work was fine; PostgreSQL asks for it to be done again from the start.
+RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.InvalidCachedStatementError)
+
+_UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+
+
+class DatabaseUnavailable(Unavailable):
+    """The server is away, overloaded or too slow; nothing was saved, or at commit it is unknown whether it was."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(code="database_unavailable", message="系统繁忙，请稍后重试。")
+        self.reason = reason
+
+
+class ContendedRow(Unavailable):
+    """Others kept changing the same rows; trying again later is all that helps."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(code="row_contended", message="他人正在办理同一事项，请稍后重试。")
+        self.reason = reason
+
+
+class MisusedUnitOfWork(RuntimeError):
+    """A bug of ours: the unit of work was nested, outlived, or its failure ignored. Never shown as the user's."""
+
+
+class UnsafeRole(RuntimeError):
+    """The application would run as a role that the wall between tenants does not bind."""
+
+    def __init__(self, role: str, reason: str) -> None:
+        super().__init__(
+            f"Refusing to start: database role {role!r} {reason}; "
+            "point LIXIANG_DATABASE_URL at the role lixiang_app, which owns nothing and is bound by row-level security."
+        )
+
+
+def fail(error: Exception, connection: PoolConnectionProxy) -> NoReturn:
+    """Raise the error as callers should see it: a lost or overloaded server is Unavailable, the rest stays itself."""
+    if isinstance(error, asyncpg.LockNotAvailableError):
+        raise ContendedRow(str(error)) from error
+    if isinstance(error, _UNREACHABLE) or (isinstance(error, asyncpg.InterfaceError) and connection.is_closed()):
+        raise DatabaseUnavailable(str(error) or type(error).__name__) from error
+    raise error

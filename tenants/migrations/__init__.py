@@ -1,0 +1,1 @@
+"""Schema of the tenants floor; applied by core.migrations after core's own files."""
