@@ -1,0 +1,40 @@
+"""One plugin's answers to every hook, typed and gathered, before they are composed into a rulebook."""
+
+from dataclasses import dataclass
+
+from core.policy.actors import Role
+from core.policy.citations import Row
+from core.policy.gating import Effect, Gate
+from core.policy.limits import TimeLimit
+from core.policy.openings import Openings
+from core.policy.papers import DocumentType
+from core.policy.regulation import ListingRule, Register, Regulation
+from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
+from core.policy.values import Amount, Fact, Threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What one place says, edition by edition; `sources` is the hash of the plugin's own files."""
+
+    place: str
+    edition: str
+    sources: str
+    regulations: tuple[Regulation, ...]
+    rows: tuple[Row, ...]
+    roles: tuple[Role, ...]
+    facts: tuple[Fact, ...]
+    amounts: tuple[Amount, ...]
+    thresholds: tuple[Threshold, ...]
+    limits: tuple[TimeLimit, ...]
+    papers: tuple[DocumentType, ...]
+    tracks: tuple[Track, ...]
+    segments: tuple[Segment, ...]
+    selection_points: tuple[SelectionPoint, ...]
+    sides: tuple[SideProcess, ...]
+    counters: tuple[Counter, ...]
+    gates: tuple[Gate, ...]
+    effects: tuple[Effect, ...]
+    registers: tuple[Register, ...]
+    listing_rules: tuple[ListingRule, ...]
+    openings: Openings

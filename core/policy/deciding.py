@@ -1,0 +1,120 @@
+"""The decision: a pure function of rulebook, stored state, surroundings and act (判定).
+
+Everything a case can be asked goes through `decide`. It never reads a clock, a database or chance; the same
+inputs give the same ruling for ever, which is what receipts and scenarios rest on.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from core.policy import closing, creating, recording, siding
+from core.policy.acts import ACT_NAMES, Act, Decision, Ruling, StageRef
+from core.policy.case import Case
+from core.policy.checking import apply_waivers
+from core.policy.context import Context
+from core.policy.flow import CLOSING_ACT
+from core.policy.rulebook import Rulebook
+from core.policy.state import CaseState, Run
+from core.policy.work import Work
+
+_HANDLERS: dict[str, Callable[[Work], None]] = {
+    "create": creating.create,
+    "withdraw": creating.withdraw,
+    "hand_in": recording.hand_in,
+    "record": recording.record,
+    "opine": recording.opine,
+    "invite": recording.invite,
+    "pause": recording.pause,
+    "resume": recording.resume,
+    "open": siding.open_side,
+    **dict.fromkeys(CLOSING_ACT.values(), closing.close),
+}
+
+
+_END_TITLES = {
+    "completed": "办结",
+    "rejected": "不予立项",
+    "terminated": "终止",
+    "withdrawn": "撤回",
+    "lapsed": "失效",
+}
+
+
+def decide(rules: Rulebook, state: CaseState, context: Context, act: Act) -> Ruling:
+    """Judge one act on one case.
+
+    Returns the decision with all findings at once, and the state it leads to; the state is the one given when
+    the act is refused. Raises: LookupError for an act name the engine does not know (a programming error).
+    """
+    if act.name not in ACT_NAMES:
+        message = f"unknown act {act.name!r}"
+        raise LookupError(message)
+    work = Work(rules, state, context, act)
+    caused = frozenset() if act.name == "create" else frozenset(rules.effects_from(Case(state, context, rules)))
+    if _may_begin(work):
+        _HANDLERS[act.name](work)
+    apply_waivers(work)
+    if work.is_blocked:
+        return Ruling(decision=_refused(work), after=state)
+    after = work.freeze()
+    causes = frozenset(rules.effects_from(Case(after, context, rules)))
+    for key in caused ^ causes:
+        work.touch(rules.effects[key].citation)
+    return Ruling(
+        decision=_accepted(work, after, tuple(sorted(causes - caused)), tuple(sorted(caused - causes))), after=after
+    )
+
+
+def _refused(work: Work) -> Decision:
+    return Decision(
+        accepted=False,
+        findings=tuple(work.findings),
+        track=work.before.track,
+        left_open=_open_refs(work.before.runs),
+        missing=tuple(work.missing),
+        touched=tuple(work.touched),
+        end=work.before.end,
+    )
+
+
+def _accepted(work: Work, after: CaseState, started: tuple[str, ...], ended: tuple[str, ...]) -> Decision:
+    fresh = {(r.stage, r.n, r.ref) for r in work.opened}
+    return Decision(
+        accepted=True,
+        findings=tuple(work.findings),
+        track=after.track,
+        opened=tuple(work.opened),
+        closed=tuple(work.closed),
+        skipped=tuple(work.skipped),
+        left_open=tuple(r for r in _open_refs(after.runs) if (r.stage, r.n, r.ref) not in fresh),
+        dues=tuple(work.new_dues),
+        missing=tuple(work.missing),
+        effects_started=started,
+        effects_ended=ended,
+        end=after.end,
+        touched=tuple(work.touched),
+    )
+
+
+def _open_refs(runs: tuple[Run, ...]) -> tuple[StageRef, ...]:
+    return tuple(StageRef(stage=r.stage, n=r.n, ref=r.ref) for r in runs if r.is_open)
+
+
+def _may_begin(work: Work) -> bool:
+    """Refuse any act on a case that has ended, save on what outlives its end."""
+    end = work.before.end
+    if end is None or work.act.name == "create":
+        return True
+    side = work.rules.side(work.act.side)
+    run = work.find_open(work.act.stage, work.act.ref)
+    if run is not None or (side is not None and side.after_end):
+        return True
+    message = f"项目已于 {end.on.isoformat()} {_END_TITLES[end.kind]},不能再办理。{end.reason}"
+    work.core_finding(end.gate or "case_ended", message)
+    if end.rows:
+        work.touched.update(dict.fromkeys(end.rows))
+        work.findings[-1] = msgspec.structs.replace(
+            work.findings[-1], rows=end.rows, article=work.rules.article(end.rows), provenance="text"
+        )
+    return False

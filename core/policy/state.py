@@ -1,0 +1,209 @@
+"""What is stored of a case: facts, papers, runs of stages, dues, contracts, lots, ends.
+
+All of it is plain frozen data that encodes to JSON, so that one document per case is read and written in one
+round trip and a stored case equals the one a scenario holds in memory. Lists for people (desk, ledger,
+deadlines) are projections of this document.
+"""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from core.kernel.workdays import Pause
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of stored values: frozen, keyword-only, defaults left out of the JSON."""
+
+
+class Paper(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One version of one paper as handed in. `outside` marks a paper that never passed through the system."""
+
+    type: str
+    version: int = 1
+    stage: str = ""
+    ref: str = ""
+    on: date
+    seq: int = 0
+    sealed: bool = False
+    sealed_by: tuple[str, ...] = ()
+    dated_on: date | None = None
+    recipients: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+    outside: bool = False
+    document_id: str = ""
+
+
+class Opinion(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """What one reviewer said in one review: result is pass, not_pass or a word of the review's own."""
+
+    role: str
+    by: str = ""
+    result: str
+    text: str = ""
+    on: date
+    seq: int = 0
+
+
+class Defect(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One defect a review found (逐项缺陷): named with all others at once, answered one by one.
+
+    `state` is open, answered, accepted. `raised_n` is the attempt that first named it; a later attempt that
+    names a new one on an item already accepted must say why (`late_reason`).
+    """
+
+    id: str
+    item: str
+    text: str
+    rule: str = ""
+    raised_n: int = 1
+    state: str = "open"
+    answer: str = ""
+    late_reason: str = ""
+
+
+class Panel(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """Who sat in a review and how they were found: form is meeting or internal; `draw_id` proves a random draw."""
+
+    form: str = "meeting"
+    library: str = ""
+    random: bool = False
+    size: int = 0
+    draw_id: str = ""
+
+
+class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One attempt of one stage. `ref` names the lot or contract it is about; `n` counts attempts per ref."""
+
+    stage: str
+    segment: str
+    n: int = 1
+    ref: str = ""
+    opened_on: date
+    opened_seq: int = 0
+    closed_on: date | None = None
+    closed_seq: int = 0
+    outcome: str = ""
+    role: str = ""
+    by: str = ""
+    reason: str = ""
+    items: dict[str, str] = msgspec.field(default_factory=dict)
+    opinions: tuple[Opinion, ...] = ()
+    invited: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    panel: Panel | None = None
+    came_from: str = ""
+    skipped: bool = False
+    overtaken: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the run still waits for its closing act."""
+        return self.closed_on is None
+
+
+class Due(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One running or finished time limit of a case. `met_on` is the day of the act that met it."""
+
+    limit: str
+    stage: str
+    n: int = 1
+    ref: str = ""
+    start_on: date
+    due_on: date | None = None
+    calendar_due_on: date | None = None
+    provisional: bool = False
+    met_on: date | None = None
+    dropped: bool = False
+    pauses: tuple[Pause, ...] = ()
+    extended_to: date | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the due date has passed, or had passed when the act was done."""
+        if self.due_on is None or self.dropped:
+            return False
+        return (self.met_on or today) > self.due_on
+
+
+class Contract(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One of the many contracts of a project (合同): main, supervision, testing, design, cost, supplementary …
+
+    `amount_fen` is its price; `terms` holds what the regulation asks of its text, by fact key.
+    """
+
+    id: str
+    kind: str = "main"
+    supplier: str = ""
+    amount_fen: int = 0
+    signed_on: date | None = None
+    lot: str = ""
+    amends: str = ""
+    terms: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Lot(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of a project that is contracted and accepted on its own (子项目)."""
+
+    id: str
+    title: str = ""
+
+
+class End(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """How a case or a lot ended, when, and which gate or outcome said so."""
+
+    kind: str
+    on: date
+    seq: int = 0
+    reason: str = ""
+    gate: str = ""
+    rows: tuple[str, ...] = ()
+
+
+class WaiverUse(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule lifted for this case by a named role with reason and paper (原则上例外的使用)."""
+
+    gate: str
+    role: str
+    reason: str
+    by: str = ""
+    paper: str = ""
+    on: date | None = None
+
+
+class Change(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """When and by whom a fact was last set."""
+
+    on: date
+    seq: int
+    role: str = ""
+
+
+class CaseState(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything stored about one case. Status is derived from it; nothing in it is a status."""
+
+    id: str = ""
+    code: str = ""
+    kind: str = "project"
+    title: str = ""
+    unit: str = ""
+    subordinate: str = ""
+    system: str = ""
+    created_on: date
+    plan_year: int = 0
+    rulebook: str = ""
+    track: str = ""
+    track_locked: bool = False
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    changed: dict[str, Change] = msgspec.field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+    runs: tuple[Run, ...] = ()
+    dues: tuple[Due, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    lot_ends: dict[str, End] = msgspec.field(default_factory=dict)
+    waivers: tuple[WaiverUse, ...] = ()
+    line_done: bool = False
+    end: End | None = None
+    seq: int = 0
