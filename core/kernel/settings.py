@@ -5,7 +5,7 @@ to start on values that are safe only on a developer's machine, and names all of
 """
 
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -15,6 +15,13 @@ from core.kernel.startup import CannotStart
 
 DEVELOPMENT_SECRET = "lixiang-development-secret-not-for-production"  # noqa: S105 — refused in production
 SHORTEST_SECRET = 32
+
+
+def _local_address(known: dict[str, Any]) -> str:
+    """Where a browser on this machine finds the pages, when no public address is set."""
+    host = known.get("host", "127.0.0.1")
+    visible = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 — compared, not bound
+    return f"http://{visible}:{known.get('port', 8000)}{known.get('path_prefix', '')}"
 
 
 class Settings(BaseSettings):
@@ -35,10 +42,10 @@ class Settings(BaseSettings):
     data_dir: str = ".lixiang"
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    base_url: str = "http://127.0.0.1:8000"
     path_prefix: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    base_url: str = Field(default_factory=_local_address)
     web_workers: int = Field(default=1, ge=1, le=64)
     worker_jobs: int = Field(default=10, ge=1, le=200)
     database_pool: int = Field(default=10, ge=1, le=200)
@@ -87,7 +94,9 @@ class Settings(BaseSettings):
         """Whether cookies travel over https only: what was set, else whatever the public address uses."""
         return self.base_url.startswith("https://") if self.secure_cookies is None else self.secure_cookies
 
-    def with_servers(self, *, database_url: str, owner_database_url: str, redis_url: str, storage_url: str) -> Self:
+    def with_servers(
+        self, *, database_url: str = "", owner_database_url: str = "", redis_url: str = "", storage_url: str = ""
+    ) -> Self:
         """The same settings with the addresses of embedded servers where none was set."""
         found = {
             "database_url": database_url,
@@ -106,7 +115,8 @@ def read() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        raise CannotStart(*(_malformed(str(problem["loc"][0]), problem["msg"]) for problem in error.errors())) from None
+        wrong = [problem for problem in error.errors() if problem["type"] != "default_factory_not_called"]
+        raise CannotStart(*(_malformed(str(problem["loc"][0]), problem["msg"]) for problem in wrong)) from None
     if settings.in_production and (refusals := unsafe(settings)):
         raise CannotStart(*refusals)
     return settings

@@ -142,10 +142,14 @@ class Postgres:
             raise CannotStart(f"内置 PostgreSQL 准备失败。 Preparing the embedded PostgreSQL failed: {reason}")
 
     def _end_leftover(self) -> None:
-        """Stop a server that a crashed parent left on these data; PostgreSQL itself copes with a stale pid file."""
+        """Stop a server that a crashed parent left on these data, or remove its number if another program has it."""
         lines = self._pid_file()
-        if lines and children.runs(int(lines[0]), "postgres"):
+        if not lines:
+            return
+        if children.runs(int(lines[0]), "postgres"):
             children.stop_stranger(int(lines[0]), STOP)
+        else:
+            (self._data / "postmaster.pid").unlink(missing_ok=True)
 
     def _is_ready(self, pid: int) -> bool:
         lines = self._pid_file()

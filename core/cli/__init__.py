@@ -1,0 +1,23 @@
+"""The command `lixiang`: one module per group of commands, each a Typer application of its own.
+
+Commands that need only core stand here; those that start processes or touch tenants stand on the floor above,
+which adds them to the same application.
+"""
+
+import typer
+
+from core.cli.boundary import run
+from core.cli.context import Installation, installation
+
+__all__ = ["Installation", "build", "installation", "run"]
+
+
+def build() -> typer.Typer:
+    """The application with all commands of core."""
+    return typer.Typer(
+        name="lixiang",
+        help="Lixiang 立项：政务信息化项目全过程管理。 The whole life of government IT projects.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )

@@ -1,0 +1,29 @@
+"""What a command receives from the floor above: core commands never assemble anything themselves."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+
+import typer
+
+from core.kernel.services import Services
+from core.kernel.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """The ways into one installation of Lixiang.
+
+    `settings` reads the environment only. `servers` also makes sure that database, queue and file store are
+    there, embedded ones if none are set. `services` opens the pool on them, inside a running loop.
+    """
+
+    settings: Callable[[], Settings]
+    servers: Callable[[], AbstractContextManager[Settings]]
+    services: Callable[[Settings], AbstractAsyncContextManager[Services]]
+
+
+def installation(context: typer.Context) -> Installation:
+    """The installation this command works on."""
+    found: Installation = context.obj
+    return found

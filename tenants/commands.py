@@ -1,0 +1,42 @@
+"""The commands that start processes: `run` for one machine, `serve` and `worker` for a deployment, `migrate`."""
+
+import asyncio
+
+import typer
+
+from core.cli import installation
+from core.migrations.runner import migrate
+from tenants import processes
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.command("run")(run)
+    app.command("serve")(serve)
+    app.command("worker")(worker)
+    app.command("migrate")(migrate_database)
+
+
+def run(context: typer.Context) -> None:
+    """在本机启动全部服务。 Start everything on this machine; Ctrl-C stops it."""
+    raise typer.Exit(processes.run(installation(context).settings()))
+
+
+def serve(context: typer.Context) -> None:
+    """提供页面与接口服务。 Serve pages and API."""
+    with installation(context).servers() as settings:
+        processes.serve(settings)
+
+
+def worker(context: typer.Context) -> None:
+    """处理后台任务。 Do background jobs."""
+    with installation(context).servers() as settings:
+        processes.work(settings)
+
+
+def migrate_database(context: typer.Context) -> None:
+    """更新数据库结构。 Bring the database to the newest schema (LIXIANG_OWNER_DATABASE_URL)."""
+    with installation(context).servers() as settings:
+        applied = asyncio.run(migrate(settings.owner_database_url or settings.database_url))
+    for label in applied or ["已是最新 nothing to do"]:
+        typer.echo(label)
