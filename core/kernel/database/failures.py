@@ -6,13 +6,16 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from core.kernel.errors import Unavailable
+from core.kernel.startup import CannotStart
 
 # The work was fine; PostgreSQL asks for it to be done again from the start.
 RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.InvalidCachedStatementError)
 
+# All that asyncpg raises when a call did not succeed.
+FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 _UNREACHABLE = (
-    OSError,
-    TimeoutError,
+    OSError,  # TimeoutError is one
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.TooManyConnectionsError,
@@ -24,15 +27,17 @@ class DatabaseUnavailable(Unavailable):
     """The server is away, overloaded or too slow; nothing was saved, or at commit it is unknown whether it was."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(code="database_unavailable", message="系统繁忙，请稍后重试。")
+        super().__init__("系统繁忙，请稍后重试")
         self.reason = reason
 
 
 class ContendedRow(Unavailable):
     """Others kept changing the same rows; trying again later is all that helps."""
 
+    code = "row_contended"
+
     def __init__(self, reason: str) -> None:
-        super().__init__(code="row_contended", message="他人正在办理同一事项，请稍后重试。")
+        super().__init__("他人正在办理同一事项，请稍后重试")
         self.reason = reason
 
 
@@ -40,7 +45,7 @@ class MisusedUnitOfWork(RuntimeError):
     """A bug of ours: the unit of work was nested, outlived, or its failure ignored. Never shown as the user's."""
 
 
-class UnsafeRole(RuntimeError):
+class UnsafeRole(CannotStart):
     """The application would run as a role that the wall between tenants does not bind."""
 
     def __init__(self, role: str, reason: str) -> None:

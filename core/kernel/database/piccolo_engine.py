@@ -5,6 +5,7 @@ A query outside a unit of work would run without a tenant on a connection of its
 so that no review has to find them.
 """
 
+import os
 from typing import Any, NoReturn
 
 from piccolo.engine.postgres import PostgresEngine
@@ -49,3 +50,8 @@ class TenantEngine(PostgresEngine):
 
 
 ENGINE = TenantEngine()
+
+# Piccolo looks for `DB` in the module this variable names; so tables need not mention their engine, and the top
+# level of the project needs no piccolo_conf.py.
+DB = ENGINE
+os.environ.setdefault("PICCOLO_CONF", __name__)

@@ -13,6 +13,7 @@ import structlog
 from asyncpg.pool import PoolConnectionProxy
 
 from core.kernel.database.failures import (
+    FAILURES,
     RETRIED,
     ContendedRow,
     DatabaseUnavailable,
@@ -158,7 +159,7 @@ class Opening:
             await connection.execute(self._begin())
         except BaseException as error:
             await self._give_back(connection, undo=True)
-            if isinstance(error, Exception):
+            if isinstance(error, FAILURES):
                 fail(error, connection)
             raise
         self._connection = connection
@@ -203,14 +204,14 @@ class Opening:
     async def _acquire(self) -> PoolConnectionProxy:
         try:
             return await self._pool.acquire(timeout=self._acquire_seconds)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except FAILURES as error:
             raise DatabaseUnavailable(str(error) or "no connection became free in time") from error
 
     @staticmethod
     async def _commit(connection: PoolConnectionProxy) -> None:
         try:
             tag = await connection.execute("COMMIT")
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
         if tag != "COMMIT":
             # PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed and the

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from core.kernel.database.failures import MisusedUnitOfWork, fail
+from core.kernel.database.failures import FAILURES, MisusedUnitOfWork, fail
 from core.kernel.database.piccolo_engine import ENGINE
 
 
@@ -58,21 +58,21 @@ class UnitOfWork:
         connection = self.connection
         try:
             return await connection.fetch(sql, *args)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
 
     async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
         connection = self.connection
         try:
             return await connection.fetchrow(sql, *args)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
 
     async def fetchval(self, sql: str, *args: Any) -> Any:
         connection = self.connection
         try:
             return await connection.fetchval(sql, *args)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
 
     async def execute(self, sql: str, *args: Any) -> str:
@@ -80,14 +80,14 @@ class UnitOfWork:
         connection = self.connection
         try:
             return await connection.execute(sql, *args)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
 
     async def executemany(self, sql: str, rows: Iterable[Iterable[Any]]) -> None:
         connection = self.connection
         try:
             await connection.executemany(sql, rows)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, connection)
 
     async def stream(self, sql: str, *args: Any, at_a_time: int = 1000) -> AsyncIterator[list[asyncpg.Record]]:

@@ -12,7 +12,7 @@ CREATE TABLE idempotent_act (
     status       integer,
     body         bytea,
     created_at   timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (tenant_id, actor_id, key)
+    PRIMARY KEY (tenant_id, key)
 );
 CREATE INDEX idempotent_act_created ON idempotent_act (tenant_id, created_at);
 ALTER TABLE idempotent_act ENABLE ROW LEVEL SECURITY;

@@ -52,14 +52,16 @@ CREATE POLICY tenant_wall ON journal_entry
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
 GRANT SELECT, INSERT ON journal_entry TO lixiang_app;
 
--- One day's seal over all chain heads of a tenant, to be kept elsewhere: only an earlier root that nobody here can
--- rewrite shows that a whole chain was rewritten. `heads` lists chain, seq and head so that a later check can be made.
+-- One day's seal over the chain heads of a tenant, to be kept elsewhere: only an earlier root that nobody here can
+-- rewrite shows that a whole chain was rewritten. `heads` packs chain, seq and head of the chains that moved since the
+-- root before it, and `root` covers both, so the newest root speaks for all.
 CREATE TABLE journal_root (
     tenant_id uuid        NOT NULL,
     day_on    date        NOT NULL,
     made_at   timestamptz NOT NULL,
     chains    integer     NOT NULL,
     entries   bigint      NOT NULL,
+    previous  bytea       NOT NULL,
     root      bytea       NOT NULL,
     heads     bytea       NOT NULL,
     algorithm text        NOT NULL CHECK (algorithm IN ('sha256')),
