@@ -5,6 +5,11 @@ from enum import StrEnum
 
 from core.policy.citations import Citation
 
+PROJECT_UNIT = "project_unit"
+"""The unit whose case it is (项目单位); held by that unit alone, case by case."""
+SUBORDINATE_UNIT = "subordinate_unit"
+"""The unit on whose behalf the project unit acts (下属单位)."""
+
 
 class Seat(StrEnum):
     """Where a role sits (层级): of the case's tenant, the rulebook's home, up, down, or outside every tenant."""

@@ -26,10 +26,18 @@ class UnknownFactError(Exception):
         self.key = key
 
 
-class Case:
-    """One case at one moment, read only. `act` is what is being asked; its facts and papers count already."""
+class UndeclaredNeedError(LookupError):
+    """A rule reads surroundings its gate has not declared in `needs`; core would not have loaded them."""
 
-    __slots__ = ("_standing", "act", "context", "rules", "state")
+    def __init__(self, need: str) -> None:
+        """Say which need is missing."""
+        super().__init__(f"a rule reads {need!r} without declaring needs=({need!r},)")
+
+
+class Case:
+    """One case at one moment, read only. `allowed` limits the surroundings to a gate's declared needs. `act` is what is being asked; its facts and papers count already."""
+
+    __slots__ = ("_standing", "act", "allowed", "context", "rules", "state")
 
     def __init__(self, state: CaseState, context: Context, rules: "Rulebook", act: Act | None = None) -> None:
         """Bind state, surroundings and rulebook together."""
@@ -37,7 +45,12 @@ class Case:
         self.context = context
         self.rules = rules
         self.act = act
+        self.allowed: frozenset[str] | None = None
         self._standing: Standing | None = None
+
+    def _need(self, name: str) -> None:
+        if self.allowed is not None and name not in self.allowed:
+            raise UndeclaredNeedError(name)
 
     @property
     def today(self) -> date:
@@ -51,17 +64,20 @@ class Case:
 
     @property
     def unit(self) -> UnitRecord:
-        """The unit's record across its projects."""
+        """The unit's record across its projects; a gate that reads it declares the need `unit`."""
+        self._need("unit")
         return self.context.unit
 
     @property
     def round(self) -> Round | None:
-        """The application round the case falls in."""
+        """The application round the case falls in; needs `round`."""
+        self._need("round")
         return self.context.round
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """Existing systems that resemble this one."""
+        """Existing systems that resemble this one; needs `candidates`."""
+        self._need("candidates")
         return self.context.candidates
 
     @property
@@ -131,6 +147,7 @@ class Case:
 
     def register(self, key: str) -> RegisterEntry | None:
         """The unit's current entry in a register, or the tenant's where the register is kept per tenant."""
+        self._need("unit")
         return self.context.unit.registers.get(key) or self.context.registers.get(key)
 
     def papers(self, kind: str, ref: str | None = None) -> tuple[Paper, ...]:

@@ -38,11 +38,15 @@ def _run_gate(work: Work, gate: Gate, point: Point) -> None:
     work.touch(gate.citation)
     if gate.check is None:
         return
+    case = work.case
+    case.allowed = frozenset(gate.needs)
     try:
-        hits = tuple(gate.check(work.case))
+        hits = tuple(gate.check(case))
     except UnknownFactError as error:
         work.unknown(gate, error)
         return
+    finally:
+        case.allowed = None
     for hit in hits:
         work.gate_finding(gate, hit, _severity(work, gate, hit.severity or gate.severity, point))
 

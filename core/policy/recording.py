@@ -44,12 +44,12 @@ def opine(work: Work) -> None:
         return
     stage, run = found
     act = work.act
-    wanted = tuple(r.role for r in reviewers_of(work, stage, run))
+    wanted = tuple(r.role for r in reviewers_of(work.case, stage, run))
     aggregate_roles = wanted or stage.actors
     if stage.review is None or act.role not in aggregate_roles:
         check_role(work, stage, aggregate_roles)
         return
-    work.touch(stage.review.citation, *(r.citation for r in reviewers_of(work, stage, run) if r.role == act.role))
+    work.touch(stage.review.citation, *(r.citation for r in reviewers_of(work.case, stage, run) if r.role == act.role))
     take_in(work, stage)
     opinion = Opinion(role=act.role, by=act.by, result=act.outcome or "pass", text=act.reason, on=act.on, seq=work.seq)
     others = tuple(o for o in run.opinions if o.role != act.role)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from core.policy.case import UnknownFactError
+from core.policy.case import Case, UnknownFactError
 from core.policy.flow import Aggregate, Force, Outcome, OutcomeKind, PanelRule, Review, Reviewer, Stage
 from core.policy.gating import Hit
 from core.policy.papers import Severity
@@ -14,19 +14,19 @@ from core.policy.work import Work
 NEGATIVE_RESULTS = frozenset({"not_pass", "disagree", "against"})
 
 
-def reviewers_of(work: Work, stage: Stage, run: Run) -> tuple[Reviewer, ...]:
+def reviewers_of(case: Case, stage: Stage, run: Run) -> tuple[Reviewer, ...]:
     """The bodies that join this review now: those whose condition holds, and those invited."""
     review = stage.review
     if review is None:
         return ()
-    joined = [r for r in review.reviewers if r.when is None or _holds(work, r)]
+    joined = [r for r in review.reviewers if r.when is None or _holds(case, r)]
     invited = [Reviewer(role=role, citation=review.citation) for role in run.invited]
     return (*joined, *(r for r in invited if r.role not in {j.role for j in joined}))
 
 
-def _holds(work: Work, reviewer: Reviewer) -> bool:
+def _holds(case: Case, reviewer: Reviewer) -> bool:
     try:
-        return reviewer.when is not None and reviewer.when(work.case)
+        return reviewer.when is not None and reviewer.when(case)
     except UnknownFactError:
         return False
 
@@ -57,7 +57,7 @@ def _check_items(work: Work, review: Review, run: Run) -> None:
 
 def _check_opinions(work: Work, stage: Stage, run: Run, outcome: Outcome) -> None:
     given = {o.role: o for o in run.opinions}
-    for reviewer in reviewers_of(work, stage, run):
+    for reviewer in reviewers_of(work.case, stage, run):
         work.touch(reviewer.citation)
         opinion = given.get(reviewer.role)
         role = work.rules.roles.get(reviewer.role)

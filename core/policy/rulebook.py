@@ -116,6 +116,15 @@ class Rulebook:
                     seen.setdefault(gate.key, (gate, point))
         return tuple(seen.values())
 
+    def needs_at(self, stage: str, acts: Iterable[str]) -> frozenset[str]:
+        """What core must load before an act at a stage is judged."""
+        return frozenset(need for gate, _ in self.gates_at(stage, *acts) for need in gate.needs)
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the place's row ids, with which project codes begin."""
+        return next((row.id.split("-", 1)[0] for row in self.answers.rows), self.place.upper())
+
     def limits_at(self, stage: str) -> tuple[TimeLimit, ...]:
         """The limits that belong to a stage."""
         return self._limits.get(stage, ())

@@ -1,0 +1,127 @@
+-- Registers (登记簿): entries of units and of the tenant, what an office records about a unit, yearly rounds,
+-- experts and random draws.
+
+-- One version of one entry. The current one is the highest version whose state is current; none is ever deleted.
+CREATE TABLE register_entry (
+    tenant_id       uuid    NOT NULL,
+    register        text    NOT NULL,
+    organisation_id uuid    NOT NULL,
+    entry_key       text    NOT NULL DEFAULT '',
+    version         integer NOT NULL CHECK (version > 0),
+    on_date         date    NOT NULL,
+    state           text    NOT NULL CHECK (state IN ('current', 'superseded', 'withdrawn')),
+    adjusted_on     date,
+    content         jsonb   NOT NULL,
+    document_id     uuid,
+    entered_by      uuid    NOT NULL,
+    entered_by_name text    NOT NULL,
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, register, organisation_id, entry_key, version),
+    FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisation (tenant_id, id)
+);
+CREATE INDEX register_entry_unit ON register_entry (tenant_id, organisation_id, register) WHERE state = 'current';
+ALTER TABLE register_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE register_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON register_entry
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON register_entry TO lixiang_app;
+
+-- One thing an office has recorded about a unit, until it is lifted.
+CREATE TABLE unit_finding (
+    tenant_id       uuid NOT NULL,
+    id              uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    kind            text NOT NULL,
+    on_date         date NOT NULL,
+    reason          text NOT NULL CHECK (reason <> ''),
+    project_code    text NOT NULL DEFAULT '',
+    recorded_by     uuid NOT NULL,
+    recorded_by_name text NOT NULL,
+    lifted_on       date,
+    lifted_reason   text NOT NULL DEFAULT '',
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisation (tenant_id, id)
+);
+CREATE INDEX unit_finding_unit ON unit_finding (tenant_id, organisation_id, on_date);
+ALTER TABLE unit_finding ENABLE ROW LEVEL SECURITY;
+ALTER TABLE unit_finding FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON unit_finding
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON unit_finding TO lixiang_app;
+
+-- One yearly application round (申报批次): its notice opens a window for the projects of the plan year.
+CREATE TABLE application_round (
+    tenant_id uuid    NOT NULL,
+    plan_year integer NOT NULL,
+    issued_on date    NOT NULL,
+    closes_on date    NOT NULL,
+    title     text    NOT NULL CHECK (title <> ''),
+    document_id uuid,
+    opened_by uuid    NOT NULL,
+    opened_by_name text NOT NULL,
+    PRIMARY KEY (tenant_id, plan_year),
+    CHECK (closes_on >= issued_on)
+);
+ALTER TABLE application_round ENABLE ROW LEVEL SECURITY;
+ALTER TABLE application_round FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON application_round
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON application_round TO lixiang_app;
+
+-- One expert in one library.
+CREATE TABLE expert (
+    tenant_id    uuid NOT NULL,
+    id           uuid NOT NULL,
+    library      text NOT NULL,
+    name         text NOT NULL CHECK (name <> ''),
+    specialty    text NOT NULL,
+    employer     text NOT NULL,
+    title        text NOT NULL DEFAULT '',
+    contact      text NOT NULL DEFAULT '',
+    former_employers jsonb NOT NULL DEFAULT '[]',
+    active_from_on date NOT NULL,
+    active_to_on date,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX expert_library ON expert (tenant_id, library, specialty);
+ALTER TABLE expert ENABLE ROW LEVEL SECURITY;
+ALTER TABLE expert FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON expert
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON expert TO lixiang_app;
+
+-- One random draw: what the pool was, the seed committed before it, who was excluded and why, who was drawn.
+CREATE TABLE draw (
+    tenant_id   uuid    NOT NULL,
+    id          uuid    NOT NULL,
+    project_id  uuid    NOT NULL,
+    stage       text    NOT NULL,
+    number      integer NOT NULL CHECK (number > 0),
+    library     text    NOT NULL,
+    purpose     text    NOT NULL,
+    quotas      jsonb   NOT NULL,
+    pool        jsonb   NOT NULL,
+    pool_hash   text    NOT NULL,
+    seed_hash   text    NOT NULL,
+    seed        text,
+    exclusions  jsonb   NOT NULL,
+    drawn       jsonb,
+    reason      text    NOT NULL DEFAULT '',
+    prepared_by uuid    NOT NULL,
+    prepared_by_name text NOT NULL,
+    prepared_at timestamptz NOT NULL,
+    drawn_at    timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, project_id, stage, number),
+    FOREIGN KEY (tenant_id, project_id) REFERENCES project (tenant_id, id)
+);
+ALTER TABLE draw ENABLE ROW LEVEL SECURITY;
+ALTER TABLE draw FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON draw
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON draw TO lixiang_app;

@@ -1,0 +1,46 @@
+"""Who has to do what now: the tasks that follow from a case's open runs, derived each time."""
+
+from datetime import date
+
+from core.policy.acts import Task
+from core.policy.case import Case
+from core.policy.flow import CLOSING_ACT
+from core.policy.reviewing import reviewers_of
+from core.policy.state import Due, Run
+
+
+def tasks_of(case: Case) -> tuple[Task, ...]:
+    """One task per role and open run: its actors close it, its reviewers give their opinions."""
+    found: list[Task] = []
+    for run in case.state.runs:
+        if not run.is_open:
+            continue
+        located = case.rules.stage(run.stage, case.track)
+        if located is None:
+            continue
+        stage = located[1]
+        due = _due_of(case, run)
+        limit, due_on = (due.limit, due.due_on) if due is not None else ("", None)
+        for role in stage.actors:
+            found.append(_task(run, role, CLOSING_ACT[stage.kind], due_on, limit))
+        heard = {opinion.role for opinion in run.opinions}
+        for reviewer in reviewers_of(case, stage, run):
+            if reviewer.role not in heard and reviewer.role not in stage.actors:
+                found.append(_task(run, reviewer.role, "opine", due_on, limit))
+    return tuple(found)
+
+
+def _task(run: Run, role: str, act: str, due_on: date | None, limit: str) -> Task:
+    return Task(
+        stage=run.stage, n=run.n, ref=run.ref, role=role, act=act, due_on=due_on, opened_on=run.opened_on, limit=limit
+    )
+
+
+def _due_of(case: Case, run: Run) -> Due | None:
+    """The earliest unmet due of a run's stage, if the text sets one."""
+    running = [
+        due
+        for due in case.state.dues
+        if due.stage == run.stage and due.ref == run.ref and due.met_on is None and not due.dropped and due.due_on
+    ]
+    return min(running, key=lambda due: due.due_on or date.max) if running else None
