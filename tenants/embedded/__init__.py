@@ -92,9 +92,13 @@ class EmbeddedServers:
                 f"{self.root} 属于其他用户。 {self.root} belongs to another user; remove it or set LIXIANG_DATA_DIR."
             )
         self._guest_lock = _lock(self.root / "guests.lock", fcntl.LOCK_SH)
-        self._owner_lock = _lock(self.root / "owner.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not children.wait_until(lambda: self._became_owner() or self._can_join(), 90):
+            self.stop()
+            raise CannotStart(
+                f"另一进程正占用 {self.root}，但服务未就绪。 Another process holds {self.root} but its servers"
+                " are not ready; stop it or set LIXIANG_DATA_DIR to another folder."
+            )
         if self._owner_lock is None:
-            self._join()
             return
         try:
             self._start_servers()
@@ -132,16 +136,19 @@ class EmbeddedServers:
             self._servers.append(valkey.Valkey(self.root, self.run_dir))
         for server in self._servers:
             server.start()
-        (self.root / "ready").write_text(str(self.run_dir))
+        (self.root / "ready").write_text(str(self.run_dir), encoding="utf-8")
 
-    def _join(self) -> None:
-        ready = self.root / "ready"
-        if not children.wait_until(lambda: ready.exists() and bool(ready.read_text()), 90):
-            raise CannotStart(
-                f"另一进程正占用 {self.root}，但服务未就绪。 Another process holds {self.root} but its servers"
-                " are not ready; stop it or set LIXIANG_DATA_DIR to another folder."
-            )
-        self.run_dir = Path(ready.read_text())
+    def _became_owner(self) -> bool:
+        self._owner_lock = _lock(self.root / "owner.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return self._owner_lock is not None
+
+    def _can_join(self) -> bool:
+        """Whether the servers of the owner are up; then their sockets lie where it says."""
+        try:
+            self.run_dir = Path((self.root / "ready").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return False
+        return self.run_dir.is_absolute()
 
     def _prepare_run_dir(self) -> Path:
         """The private folder of the sockets; a short one elsewhere if this path is too long for a socket."""
