@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, TypeVar, cast
-from uuid import UUID
 
 import msgspec
 
@@ -41,9 +40,7 @@ def digest(value: object) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Turn what msgspec does not know into what it knows: asyncpg's own UUIDs, read-only mappings and sets."""
-    if isinstance(value, UUID):
-        return UUID(int=value.int)
+    """Turn what msgspec does not know into what it knows: read-only mappings and views of keys."""
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, AbstractSet):

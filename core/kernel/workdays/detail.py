@@ -50,7 +50,7 @@ class LedgerDays(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def ledger_days(ledger: Ledger, calendar: Calendar) -> LedgerDays:
     """List the days of a ledger under the calendar it was reckoned on; none for a kind without a date."""
-    if not ledger.kind.has_due_date:
+    if not ledger.kind.has_last_day:
         return LedgerDays()
     spans = paused_spans(ledger.start_on, ledger.pauses) if ledger.pauses else ()
     end = ledger.due_on

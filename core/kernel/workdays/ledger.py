@@ -23,7 +23,7 @@ _LAST_DAY: Final = {
 class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One limit as reckoned: what went in, and the last day that came out. Encodes to JSON and back.
 
-    `due_on` is None in two cases that must stay distinct: the kind has no date at all (`kind.has_due_date`
+    `due_on` is None in two cases that must stay distinct: the kind has no date at all (`kind.has_last_day`
     is false), or the clock is stopped by an open pause (`is_stopped`). `calendar_due_on` is the last day
     before it was moved off `rolled` days off; `unextended_due_on` is the last day without the extension.
     Single days skipped and added are not stored: `ledger_days` lists them.
@@ -47,7 +47,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def is_stopped(self) -> bool:
         """Whether an open pause keeps the limit from having a last day."""
-        return self.due_on is None and self.kind.has_due_date
+        return self.due_on is None and self.kind.has_last_day
 
     @property
     def moved_days(self) -> int:
@@ -74,7 +74,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _length(self) -> str:
         basis = f"依据：{self.cite}。" if self.cite else ""
-        if not self.kind.has_due_date:
+        if not self.kind.has_last_day:
             return f"{_NO_DATE[self.kind]}{basis}"
         if self.amount == 0:
             return f"日期确定为 {chinese_day(self.start_on)}。{basis}"

@@ -35,14 +35,14 @@ class LimitKind(StrEnum):
     NONE = "none"
 
     @property
-    def has_due_date(self) -> bool:
+    def has_last_day(self) -> bool:
         """Whether the kind has a last day at all."""
         return self not in {LimitKind.ORDER, LimitKind.NONE}
 
     @property
     def can_be_late(self) -> bool:
         """Whether somebody can be late: nobody is late for a minimum."""
-        return self.has_due_date and self is not LimitKind.MINIMUM
+        return self.has_last_day and self is not LimitKind.MINIMUM
 
 
 class Roll(StrEnum):

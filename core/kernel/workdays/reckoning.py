@@ -35,15 +35,13 @@ def reckon(
 
     Raises: Invalid for a negative amount.
     """
-    if amount < 0:
-        raise Invalid("期限不能为负数", details=[Problem(field="amount", message=f"期限为 {amount}")])
+    _refuse_negative(amount)
     spans = paused_spans(start, pauses) if pauses else ()
     last = old = None
-    if kind.has_due_date:
+    if kind.has_last_day:
         last = old = _last_day(calendar, start, amount, unit, spans)
         if extension is not None and extension.accepted_on is not None:
-            longer = _last_day(calendar, start, amount + extension.amount, unit, spans)
-            last = longer if extension.to_on is None else _postponed(calendar, unit, spans, extension)
+            last = _extended(calendar, extension, start=start, amount=amount, unit=unit, spans=spans)
     due, rolled = _rolled(calendar, last, roll)
     return Ledger(
         start_on=start,
@@ -109,6 +107,11 @@ def paused_spans(start: date, pauses: Sequence[Pause]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+def _refuse_negative(amount: int) -> None:
+    if amount < 0:
+        raise Invalid("期限不能为负数", details=[Problem(field="amount", message=f"期限为 {amount}")])
+
+
 def _last_day(calendar: Calendar, start: date, amount: int, unit: Unit, spans: Sequence[Span]) -> date | None:
     """The last day before rolling; None while an open pause stops the clock."""
     if unit is Unit.WORKDAY:
@@ -134,13 +137,18 @@ def _stretched(calendar: Calendar, last: date, unit: Unit, spans: Sequence[Span]
     return last
 
 
-def _postponed(calendar: Calendar, unit: Unit, spans: Sequence[Span], extension: Extension) -> date | None:
-    """The last day agreed on, which already reckons with the pauses before its acceptance, but not with later ones."""
-    agreed, accepted = extension.to_on, extension.accepted_on
-    if agreed is None or accepted is None:
-        return None
-    later = tuple((max(first, accepted + _ONE_DAY), end) for first, end in spans if end is None or end > accepted)
-    return _stretched(calendar, agreed, unit, later)
+def _extended(
+    calendar: Calendar, extension: Extension, *, start: date, amount: int, unit: Unit, spans: Sequence[Span]
+) -> date | None:
+    """The last day, before rolling, once an extension is accepted."""
+    if extension.to_on is None:
+        return _last_day(calendar, start, amount + extension.amount, unit, spans)
+    return _stretched(calendar, extension.to_on, unit, _spans_after(extension.accepted_on or start, spans))
+
+
+def _spans_after(accepted: date, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """What pauses take after an acceptance: a date agreed on already reckons with what they took before."""
+    return tuple((max(first, accepted + _ONE_DAY), end) for first, end in spans if end is None or end > accepted)
 
 
 def _rolled(calendar: Calendar, last: date | None, roll: Roll) -> tuple[date | None, tuple[DayNote, ...]]:
