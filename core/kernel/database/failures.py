@@ -12,10 +12,11 @@ from core.kernel.startup import CannotStart
 RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.InvalidCachedStatementError)
 
 # All that asyncpg raises when a call did not succeed.
-FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 _UNREACHABLE = (
     OSError,  # TimeoutError is one
+    asyncpg.InternalClientError,  # a goodbye of the server was read while a statement was being sent
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.TooManyConnectionsError,
@@ -59,6 +60,14 @@ def fail(error: Exception, connection: PoolConnectionProxy) -> NoReturn:
     """Raise the error as callers should see it: a lost or overloaded server is Unavailable, the rest stays itself."""
     if isinstance(error, asyncpg.LockNotAvailableError):
         raise ContendedRow(str(error)) from error
-    if isinstance(error, _UNREACHABLE) or (isinstance(error, asyncpg.InterfaceError) and connection.is_closed()):
+    if isinstance(error, _UNREACHABLE) or (isinstance(error, asyncpg.InterfaceError) and _is_gone(connection)):
         raise DatabaseUnavailable(str(error) or type(error).__name__) from error
     raise error
+
+
+def _is_gone(connection: PoolConnectionProxy) -> bool:
+    """Whether the server has hung up; the pool then takes the connection back by itself, at once."""
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True

@@ -6,7 +6,8 @@ so that no review has to find them.
 """
 
 import os
-from typing import Any, NoReturn
+from contextvars import ContextVar
+from typing import Any, NoReturn, cast
 
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.querystring import QueryString
@@ -19,6 +20,8 @@ class TenantEngine(PostgresEngine):
 
     def __init__(self) -> None:
         super().__init__(config={"database": "lixiang"}, extensions=())
+        # Piccolo's own name for it, which says a transaction of Piccolo's own class.
+        self.open_unit: ContextVar[Any] = cast("Any", self.current_transaction)
 
     async def check_version(self) -> None:
         """Connect to nothing when the module is imported; the pool checks the server."""
@@ -27,7 +30,7 @@ class TenantEngine(PostgresEngine):
         """Create nothing when the module is imported; migrations do."""
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:  # noqa: ARG002, FBT001, FBT002 - Piccolo's signature
-        unit = self.current_transaction.get()
+        unit = self.open_unit.get()
         if unit is None:
             raise MisusedUnitOfWork("a query was run outside a unit of work")
         sql, arguments = querystring.compile_string(engine_type=self.engine_type)

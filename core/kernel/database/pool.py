@@ -164,7 +164,7 @@ class Opening:
             raise
         self._connection = connection
         self._unit = UnitOfWork(connection, self._tenant_id, read_only=self._read_only)
-        ENGINE.current_transaction.set(self._unit)
+        ENGINE.open_unit.set(self._unit)
         return self._unit
 
     async def __aexit__(
@@ -173,7 +173,7 @@ class Opening:
         connection, unit = self._connection, self._unit
         if connection is None or unit is None:
             return
-        ENGINE.current_transaction.set(None)
+        ENGINE.open_unit.set(None)
         unit.close()
         unit.round_trips += 1
         committed = False
@@ -221,8 +221,8 @@ class Opening:
     async def _give_back(self, connection: PoolConnectionProxy, *, undo: bool) -> None:
         """Return the connection whatever happens: asyncpg shields the release from cancellation."""
         try:
-            if undo and not connection.is_closed():
-                with suppress(Exception):
+            if undo:
+                with suppress(*FAILURES):
                     await connection.execute("ROLLBACK", timeout=self._acquire_seconds)
         finally:
             try:

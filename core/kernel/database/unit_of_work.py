@@ -1,6 +1,6 @@
 """One unit of work: one connection, one transaction, exactly one tenant."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
@@ -11,7 +11,6 @@ from asyncpg.pool import PoolConnectionProxy
 
 from core.kernel.database.failures import FAILURES, MisusedUnitOfWork, fail
 from core.kernel.database.piccolo_engine import ENGINE
-
 
 _STREAMS = count(1)
 
@@ -83,7 +82,7 @@ class UnitOfWork:
         except FAILURES as error:
             fail(error, connection)
 
-    async def executemany(self, sql: str, rows: Iterable[Iterable[Any]]) -> None:
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         connection = self.connection
         try:
             await connection.executemany(sql, rows)
@@ -116,5 +115,5 @@ class UnitOfWork:
 
 def current_unit_of_work() -> UnitOfWork | None:
     """The unit of work open in this task, if any; one that a parent task has already ended does not count."""
-    unit: UnitOfWork | None = ENGINE.current_transaction.get()
+    unit: UnitOfWork | None = ENGINE.open_unit.get()
     return unit if unit is not None and unit.is_open else None

@@ -60,7 +60,6 @@ CREATE TABLE journal_root (
     day_on    date        NOT NULL,
     made_at   timestamptz NOT NULL,
     chains    integer     NOT NULL,
-    entries   bigint      NOT NULL,
     previous  bytea       NOT NULL,
     root      bytea       NOT NULL,
     heads     bytea       NOT NULL,
@@ -89,7 +88,8 @@ ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_wall ON outbox
     USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
-GRANT SELECT, INSERT, DELETE ON outbox TO lixiang_app;
+-- UPDATE because SELECT ... FOR UPDATE asks for it.
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO lixiang_app;
 
 -- One entry owed to one consumer. Confirmed rows are deleted, so the table holds only what is still owed; a row that
 -- has failed too often keeps `gave_up_at` and waits for a person.
