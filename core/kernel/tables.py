@@ -1,6 +1,6 @@
 """Piccolo tables of the kernel, and the column every tenant table begins with."""
 
-from piccolo.columns import JSONB, UUID, Bytea, Date, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Boolean, Bytea, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -39,7 +39,8 @@ class CalendarAmendment(Table, tablename="calendar_amendment"):
     tenant_id = UUID(primary_key=True, default=None)
     day_on = Date()
     recorded_at = Timestamptz()
-    kind = Text()
+    works = Boolean()
+    reason = Text()
     source = Text()
     decided_by_id = UUID(default=None)
     decided_by_name = Text()

@@ -23,10 +23,11 @@ CREATE POLICY tenant_wall ON idempotent_act
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotent_act TO lixiang_app;
 
 -- One choice of a tenant where its regulation leaves one: an interpretation (option), a dated value outside the
--- text (parameter), or what another text fills in (slot). A later choice is a new row; none is ever changed.
+-- text (parameter), what another text fills in (slot), or a year it has entered completely (calendar). A later choice
+-- is a new row; none is ever changed.
 CREATE TABLE tenant_choice (
     tenant_id       uuid        NOT NULL,
-    kind            text        NOT NULL CHECK (kind IN ('option', 'parameter', 'slot')),
+    kind            text        NOT NULL CHECK (kind IN ('option', 'parameter', 'slot', 'calendar')),
     key             text        NOT NULL,
     from_on         date        NOT NULL,
     recorded_at     timestamptz NOT NULL,
@@ -43,12 +44,13 @@ CREATE POLICY tenant_wall ON tenant_choice
     WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
 GRANT SELECT, INSERT ON tenant_choice TO lixiang_app;
 
--- One day that a tenant counts differently from the announced calendar; the newest row of a day is in force.
+-- One day that a tenant counts differently from the announced calendar; for a day the row recorded last rules.
 CREATE TABLE calendar_amendment (
     tenant_id       uuid        NOT NULL,
     day_on          date        NOT NULL,
     recorded_at     timestamptz NOT NULL,
-    kind            text        NOT NULL CHECK (kind IN ('workday', 'rest_day', 'as_announced')),
+    works           boolean     NOT NULL,
+    reason          text        NOT NULL,
     source          text        NOT NULL,
     decided_by_id   uuid        NOT NULL,
     decided_by_name text        NOT NULL,

@@ -13,8 +13,8 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor, Tenant
 
 _EFFECT = (
-    "INSERT INTO calendar_amendment (tenant_id, day_on, recorded_at, kind, source, decided_by_id, decided_by_name) "
-    "VALUES ($1, '2025-03-11', clock_timestamp(), 'rest_day', 's', $1, 'n')"
+    "INSERT INTO calendar_amendment (tenant_id, day_on, recorded_at, works, reason, source, decided_by_id, "
+    "decided_by_name) VALUES ($1, '2025-03-11', clock_timestamp(), false, 'r', 's', $1, 'n')"
 )
 
 
