@@ -1,0 +1,107 @@
+"""People (人员与单位): organisations and their names, roles, accounts, administrators, delegations, and getting in.
+
+Roles bind to organisations and rights to confirmed posts; three administrators keep one another in check. Getting
+in (passwords, sessions, tokens) is `core.people.access`; filling a tenant from a plan is `core.people.seeding`.
+"""
+
+from core.people import access
+from core.people.access import Moment, Must, SignedIn, resolve_session, resolve_token
+from core.people.accounts import (
+    NewAccount,
+    NewPost,
+    activate_account,
+    close_account,
+    confirm_post,
+    end_post,
+    get_account,
+    list_accounts,
+    posts_of,
+    propose_account,
+    propose_post,
+    suspend_account,
+)
+from core.people.administrators import list_administrators
+from core.people.delegating import NewDelegation, delegate, delegations_of, delegations_to, revoke_delegation
+from core.people.model import (
+    Account,
+    AccountKind,
+    AccountState,
+    Alias,
+    Delegation,
+    Function,
+    Membership,
+    NotAllowed,
+    Organisation,
+    RoleBinding,
+)
+from core.people.organisations import (
+    NewOrganisation,
+    bind_role,
+    close_organisation,
+    found_organisation,
+    get_organisation,
+    holders,
+    list_organisations,
+    names_of,
+    place_under,
+    release_role,
+    rename_organisation,
+    roles_of,
+    who,
+)
+from core.people.permissions import bound_case, may, require, require_case, require_role
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "AccountState",
+    "Alias",
+    "Delegation",
+    "Function",
+    "Membership",
+    "Moment",
+    "Must",
+    "NewAccount",
+    "NewDelegation",
+    "NewOrganisation",
+    "NewPost",
+    "NotAllowed",
+    "Organisation",
+    "RoleBinding",
+    "SignedIn",
+    "access",
+    "activate_account",
+    "bind_role",
+    "bound_case",
+    "close_account",
+    "close_organisation",
+    "confirm_post",
+    "delegate",
+    "delegations_of",
+    "delegations_to",
+    "end_post",
+    "found_organisation",
+    "get_account",
+    "get_organisation",
+    "holders",
+    "list_accounts",
+    "list_administrators",
+    "list_organisations",
+    "may",
+    "names_of",
+    "place_under",
+    "posts_of",
+    "propose_account",
+    "propose_post",
+    "release_role",
+    "rename_organisation",
+    "require",
+    "require_case",
+    "require_role",
+    "resolve_session",
+    "resolve_token",
+    "revoke_delegation",
+    "roles_of",
+    "suspend_account",
+    "who",
+]
