@@ -167,6 +167,11 @@ async def get_organisation(uow: UnitOfWork, organisation_id: UUID, on: date, *, 
     return found
 
 
+async def find_organisation_by_code(uow: UnitOfWork, code: str, on: date) -> Organisation | None:
+    """The body of that code under its name of the day, if there is one."""
+    return await repository.find_organisation_by_code(uow, code, on)
+
+
 async def list_organisations(uow: UnitOfWork, on: date, *, parent_id: UUID | None = None) -> tuple[Organisation, ...]:
     """All bodies of the tenant on a day, or those directly under one."""
     return await repository.list_organisations(uow, on, parent_id=parent_id)

@@ -51,6 +51,11 @@ async def find_organisation(uow: UnitOfWork, organisation_id: UUID, on: date) ->
     return _one(row, Organisation)
 
 
+async def find_organisation_by_code(uow: UnitOfWork, code: str, on: date) -> Organisation | None:
+    row = await uow.fetchrow(_ORGANISATION + "o.code = $3", uow.require_tenant(), on, code)
+    return _one(row, Organisation)
+
+
 async def list_organisations(uow: UnitOfWork, on: date, *, parent_id: UUID | None = None) -> tuple[Organisation, ...]:
     """All bodies active on the day, or the children of one."""
     rows = await uow.fetch(

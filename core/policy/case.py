@@ -35,7 +35,11 @@ class UndeclaredNeedError(LookupError):
 
 
 class Case:
-    """One case at one moment, read only. `allowed` limits the surroundings to a gate's declared needs. `act` is what is being asked; its facts and papers count already."""
+    """One case at one moment, read only.
+
+    `act` is what is being asked; its facts and papers count already. `allowed` limits the surroundings to what a
+    gate has declared that it needs.
+    """
 
     __slots__ = ("_standing", "act", "allowed", "context", "rules", "state")
 

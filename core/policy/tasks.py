@@ -21,12 +21,10 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
         stage = located[1]
         due = _due_of(case, run)
         limit, due_on = (due.limit, due.due_on) if due is not None else ("", None)
-        for role in stage.actors:
-            found.append(_task(run, role, CLOSING_ACT[stage.kind], due_on, limit))
-        heard = {opinion.role for opinion in run.opinions}
-        for reviewer in reviewers_of(case, stage, run):
-            if reviewer.role not in heard and reviewer.role not in stage.actors:
-                found.append(_task(run, reviewer.role, "opine", due_on, limit))
+        found += [_task(run, role, CLOSING_ACT[stage.kind], due_on, limit) for role in stage.actors]
+        silent = {reviewer.role for reviewer in reviewers_of(case, stage, run)}
+        silent -= {opinion.role for opinion in run.opinions} | set(stage.actors)
+        found += [_task(run, role, "opine", due_on, limit) for role in sorted(silent)]
     return tuple(found)
 
 

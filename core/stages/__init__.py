@@ -1,0 +1,61 @@
+"""Stages (环节): the one way a case begins and moves, and what people read of where it stands.
+
+`begin` and `act` are the only writers of projects; each judges by `core.policy.deciding.decide` and writes state,
+lists, receipt and journal together. `preview` asks without doing. Reads are in `reading`.
+"""
+
+from core.stages.acting import act, preview
+from core.stages.beginning import UnitUnknown, begin
+from core.stages.model import (
+    Acted,
+    ActRefused,
+    ActRequest,
+    DateNotPossible,
+    IdempotentKey,
+    NewProject,
+    NotYourRole,
+    PaperIn,
+    StaleVersion,
+)
+from core.stages.reading import (
+    DeadlineRow,
+    DeskRow,
+    Holder,
+    deadlines,
+    desk,
+    holders_of,
+    open_case,
+    receipt,
+    waiting,
+)
+from core.stages.rights import sight_of
+from core.stages.venue import Venue
+from core.stages.venues import Venues
+
+__all__ = [
+    "ActRefused",
+    "ActRequest",
+    "Acted",
+    "DateNotPossible",
+    "DeadlineRow",
+    "DeskRow",
+    "Holder",
+    "IdempotentKey",
+    "NewProject",
+    "NotYourRole",
+    "PaperIn",
+    "StaleVersion",
+    "UnitUnknown",
+    "Venue",
+    "Venues",
+    "act",
+    "begin",
+    "deadlines",
+    "desk",
+    "holders_of",
+    "open_case",
+    "preview",
+    "receipt",
+    "sight_of",
+    "waiting",
+]
