@@ -68,7 +68,7 @@ class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
     """Derive the standing of a case from its stored state."""
-    last: dict[str, StageMark] = msgspec.field(default_factory=dict)
+    last: dict[str, StageMark] = {}
     for run in state.runs:
         if run.closed_on is not None and not run.skipped and not run.overtaken:
             last[run.stage] = StageMark(outcome=run.outcome, on=run.closed_on, n=run.n)
