@@ -16,7 +16,7 @@ class ApplicationSystem(Table, tablename="application_system"):
 
 
 class Project(Table, tablename="project"):
-    """One case with its whole stored state and the columns lists read. Personal data: names of who acted, in `document`."""
+    """One case with its whole stored state and the columns lists read. Personal data: who acted, in `document`."""
 
     tenant_id = UUID(primary_key=True, default=None)
     id = UUID(default=None)

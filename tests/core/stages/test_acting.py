@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ async def test_a_replayed_request_gets_the_first_answer_and_another_body_is_refu
     code = await village.submitted()
     bureau = village.officer("bureau", "data_bureau")
     key = IdempotentKey(key="k-1", request_hash=b"a" * 32)
-    values = {"act": "decide", "stage": "review", "outcome": "pass", "items": {"need": "pass"}}
+    values: dict[str, Any] = {"act": "decide", "stage": "review", "outcome": "pass", "items": {"need": "pass"}}
     first = await village.act(bureau, code, version=2, key=key, **values)
     again = await village.act(bureau, code, version=2, key=key, **values)
     assert again.replayed
@@ -115,7 +116,7 @@ async def test_a_hundred_replays_at_once_have_one_effect(village: Village) -> No
     code = await village.submitted()
     bureau = village.officer("bureau", "data_bureau")
     key = IdempotentKey(key="k-2", request_hash=b"a" * 32)
-    values = {"act": "decide", "stage": "review", "outcome": "pass", "items": {"need": "pass"}}
+    values: dict[str, Any] = {"act": "decide", "stage": "review", "outcome": "pass", "items": {"need": "pass"}}
     answers = await asyncio.gather(*(village.act(bureau, code, version=2, key=key, **values) for _ in range(100)))
     assert {answer.receipt_id for answer in answers} == {answers[0].receipt_id}
     assert sum(not answer.replayed for answer in answers) == 1
@@ -125,7 +126,13 @@ async def test_defects_are_answered_one_by_one_and_a_second_failure_rejects_the_
     code = await village.submitted()
     bureau, school = village.officer("bureau", "data_bureau"), village.officer("school", "project_unit")
     defects = (Defect(id="d1", item="need", text="必要性不足"), Defect(id="d2", item="form", text="格式有误"))
-    no = {"act": "decide", "stage": "review", "outcome": "not_pass", "items": {"need": "not_pass"}, "reason": "见缺陷"}
+    no: dict[str, Any] = {
+        "act": "decide",
+        "stage": "review",
+        "outcome": "not_pass",
+        "items": {"need": "not_pass"},
+        "reason": "见缺陷",
+    }
     await village.act(bureau, code, defects=defects, **no)
     with pytest.raises(ActRefused) as refused:
         await village.act(school, code, act="submit", stage="revise", answers={"d1": "已补充"})
