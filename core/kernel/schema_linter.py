@@ -22,7 +22,7 @@ GLOBAL_TABLES: Mapping[str, str] = {
 }
 
 # Tables the application may add to and never change: what they say is evidence.
-APPEND_ONLY = frozenset({"journal_entry", "journal_root", "tenant_choice", "calendar_amendment"})
+APPEND_ONLY = frozenset({"journal_entry", "journal_root", "tenant_choice", "calendar_amendment", "document_version"})
 
 _TABLES = """
 SELECT c.relname AS name, c.relrowsecurity AS walled, c.relforcerowsecurity AS forced, c.relkind::text AS kind,
