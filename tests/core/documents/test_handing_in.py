@@ -180,7 +180,7 @@ async def test_a_file_is_taken_once_and_only_by_who_sent_it(desk: Desk, tenant: 
     assert len(await desk.papers(all_versions=True)) == 1
 
 
-async def test_of_a_hundred_people_who_hand_in_one_file_one_succeeds(desk: Desk) -> None:
+async def test_of_twenty_people_who_hand_in_one_file_at_once_one_succeeds(desk: Desk) -> None:
     upload_id = await desk.upload()
     answers = await asyncio.gather(
         *(desk.hand_in(desk.paper(upload_id=upload_id)) for _ in range(20)), return_exceptions=True
