@@ -12,7 +12,7 @@ from core.policy.papers import Severity
 from core.policy.state import Due, Run
 from core.policy.work import Work
 
-_UNRECKONED = frozenset({LimitKind.ORDER, LimitKind.NONE, LimitKind.AGREED})
+_UNRECKONED = frozenset({LimitKind.ORDER, LimitKind.NONE})
 _LATE_KINDS = frozenset({LimitKind.DEADLINE, LimitKind.FIXED_YEARLY})
 
 
@@ -49,6 +49,8 @@ def start_limit(work: Work, limit: TimeLimit, start: date, *, n: int = 1, ref: s
         return
     work.touch(limit.citation)
     ledger = work.rules.reckon(limit, start, work.context.calendar)
+    if ledger.due_on is None and limit.kind is LimitKind.AGREED:
+        return
     due = Due(
         limit=limit.key,
         stage=limit.stage,

@@ -20,6 +20,7 @@ def open_stage(work: Work, key: str, *, ref: str = "", came_from: str = "") -> N
         message = f"stage {key!r} is not on track {work.track!r}"
         raise LookupError(message)
     segment, stage = found
+    ref = "" if stage.scope == "project" else ref
     if any(r.stage == key and r.is_open and (r.ref == ref or not stage.repeats) for r in work.runs):
         return
     n = 1 + sum(1 for r in work.runs if r.stage == key and r.ref == ref and not r.skipped)
@@ -50,10 +51,22 @@ def close_run(work: Work, stage: Stage, run: Run, outcome: Outcome, closed: Run)
     if outcome.ends is not None:
         end(work, outcome.ends, ref=run.ref, reason=work.act.reason or outcome.title, rows=outcome.citation.rows)
     for key in outcome.opens:
-        open_stage(work, key, ref=run.ref, came_from=stage.key)
+        _oblige(work, key, run, stage)
     if outcome.ends is None:
         _follow(work, outcome.next, stage, closed)
     finish(work)
+
+
+def _oblige(work: Work, key: str, run: Run, stage: Stage) -> None:
+    """Open an obligation beside the line, where the track has it and its condition holds."""
+    found = work.rules.stage(key, work.track)
+    if found is None:
+        return
+    wanted = found[1]
+    if wanted.when is not None and not wanted.when(work.case):
+        work.touch(wanted.when_citation)
+        return
+    open_stage(work, key, ref=run.ref, came_from=stage.key)
 
 
 def _count(work: Work, counter: Counter, ref: str) -> int:
@@ -88,7 +101,7 @@ def _exhaust(work: Work, counter: Counter, stage: Stage, run: Run) -> None:
             rows=(*counter.citation.rows, *gate.citation.rows),
         )
     for key in after.opens:
-        open_stage(work, key, ref=run.ref, came_from=stage.key)
+        _oblige(work, key, run, stage)
     if after.next is not None:
         _follow(work, after.next, stage, run)
     finish(work)
@@ -174,7 +187,7 @@ def _skip(work: Work, segment: str, stage: Stage, run: Run) -> None:
 
 def _next_in_side(work: Work, stage: Stage, run: Run) -> None:
     side = next(s for s in work.rules.sides.values() if any(st.key == stage.key for st in s.stages))
-    keys = [s.key for s in side.stages if s.line is Line.SIDE]
+    keys = [s.key for s in side.stages]
     index = keys.index(stage.key)
     for key in keys[index + 1 : index + 2]:
         open_stage(work, key, ref=run.ref, came_from=stage.key)

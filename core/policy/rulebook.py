@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.kernel.workdays import Calendar, Ledger, reckon
+from core.kernel.workdays import Calendar, Ledger, LimitKind, on_day, reckon
 from core.policy.answers import Answers
 from core.policy.flow import Line, Stage
 from core.policy.gating import EffectHit, Gate, Point, Target
@@ -160,7 +160,11 @@ class Rulebook:
         return limit.amount
 
     def reckon(self, limit: TimeLimit, start: date, calendar: Calendar, due: Due | None = None) -> Ledger:
-        """Reckon a limit from a day, with the pauses of a due if one is given."""
+        """Reckon a limit from a day, with the pauses of a due if one is given; an agreed date is that day itself."""
+        if limit.kind is LimitKind.AGREED:
+            return on_day(
+                calendar, on=start, kind=limit.kind, roll=limit.roll, cite=self.article(limit.citation.rows)
+            )
         return reckon(
             calendar,
             start=start,
