@@ -162,9 +162,7 @@ class Rulebook:
     def reckon(self, limit: TimeLimit, start: date, calendar: Calendar, due: Due | None = None) -> Ledger:
         """Reckon a limit from a day, with the pauses of a due if one is given; an agreed date is that day itself."""
         if limit.kind is LimitKind.AGREED:
-            return on_day(
-                calendar, on=start, kind=limit.kind, roll=limit.roll, cite=self.article(limit.citation.rows)
-            )
+            return on_day(calendar, on=start, kind=limit.kind, roll=limit.roll, cite=self.article(limit.citation.rows))
         return reckon(
             calendar,
             start=start,

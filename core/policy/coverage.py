@@ -1,0 +1,115 @@
+"""Which rows of a place's rule index live, where, and which scenarios exercise them (条款覆盖).
+
+A `rule` row counts when an object cites it *and* a scenario that declares it really touched it. A `platform` row
+names the test of the feature it lives in. Rows that repeat another count through it. Anything else is missing.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from core.policy.citations import Row
+from core.policy.composing import citations
+from core.policy.registry import Jurisdiction, Registry
+from core.policy.scenarios.loading import load_folder
+from core.policy.scenarios.running import Report, run
+
+
+class RowCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """One row: its kind, what encodes it, which scenarios exercise it, and whether anything is missing."""
+
+    id: str
+    article: str
+    kind: str
+    text: str
+    encoded_by: tuple[str, ...]
+    exercised_by: tuple[str, ...]
+    test: str
+    note: str
+    missing: str
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """The coverage of one place, with the scenarios that failed on the way."""
+
+    place: str
+    edition: str
+    rows: tuple[RowCoverage, ...]
+    failed: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[RowCoverage, ...]:
+        """The rows that do not live yet."""
+        return tuple(row for row in self.rows if row.missing)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing and every scenario passed."""
+        return not self.missing and not self.failed
+
+
+def cover(place: str, registry: Registry, root: Path | None = None) -> Coverage:
+    """Run every scenario of a place and hold its rule index against them; `root` is where test paths are looked up."""
+    jurisdiction = registry.place(place)
+    reports = run_all(jurisdiction, registry)
+    encoded = _encoded(jurisdiction)
+    exercised: dict[str, list[str]] = {}
+    for name, report in reports:
+        for row in set(report.rules) & set(report.touched):
+            exercised.setdefault(row, []).append(name)
+    rows = tuple(_row(row, encoded, exercised, root) for row in jurisdiction.answers.rows)
+    failed = tuple(f"{name}: {report.title}" for name, report in reports if not report.passed)
+    return Coverage(place=place, edition=jurisdiction.answers.edition, rows=rows, failed=failed)
+
+
+def run_all(jurisdiction: Jurisdiction, registry: Registry) -> list[tuple[str, Report]]:
+    """Every scenario of a place, by file name."""
+    folder = jurisdiction.folder / "scenarios"
+    return [(path.name, run(s, registry)) for path, found in load_folder(folder).items() for s in found]
+
+
+def _encoded(jurisdiction: Jurisdiction) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, citation in citations(jurisdiction.answers):
+        for row in citation.rows:
+            names = found.setdefault(row, [])
+            if name not in names:
+                names.append(name)
+    return found
+
+
+def _row(
+    row: Row,
+    encoded: dict[str, list[str]],
+    exercised: dict[str, list[str]],
+    root: Path | None,
+) -> RowCoverage:
+    names = (row.id, *row.same_as)
+    by_objects = tuple(dict.fromkeys(name for key in names for name in encoded.get(key, ())))
+    by_scenarios = tuple(dict.fromkeys(name for key in names for name in exercised.get(key, ())))
+    return RowCoverage(
+        id=row.id,
+        article=row.article,
+        kind=row.kind,
+        text=row.text,
+        encoded_by=by_objects,
+        exercised_by=by_scenarios,
+        test=row.test,
+        note=row.note,
+        missing=_missing(row, by_objects, by_scenarios, root),
+    )
+
+
+def _missing(row: Row, by_objects: tuple[str, ...], by_scenarios: tuple[str, ...], root: Path | None) -> str:
+    if row.kind == "rule":
+        if not by_objects:
+            return "not encoded"
+        return "" if by_scenarios else "no scenario exercises it"
+    if row.kind == "platform":
+        if not row.test:
+            return "names no test"
+        path = row.test.partition("::")[0]
+        return "" if root is None or (root / path).exists() else f"there is no {path}"
+    if row.kind == "inexpressible" and not row.note:
+        return "does not say why"
+    return ""

@@ -1,0 +1,258 @@
+"""What a scenario file may hold: given surroundings, dated steps, and what each must and must not yield.
+
+Unknown keys are refused, so that a misspelt expectation cannot pass by being ignored.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ScenarioInvalidError(Exception):
+    """A file that is no scenario: every problem with its place in the file."""
+
+    def __init__(self, path: str, problems: tuple[str, ...]) -> None:
+        """Keep the file and all problems."""
+        super().__init__(f"{path}:\n" + "\n".join(f"- {p}" for p in problems))
+        self.problems = problems
+
+
+class _Part(BaseModel):
+    """Base of all parts: nothing unknown is allowed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Wanted(_Part):
+    """One finding that must (or must not) be there; what is left out may be anything."""
+
+    gate: str
+    severity: Literal["block", "warn", "note"] | None = None
+    rule: str | None = None
+    item: str | None = None
+    waived: bool | None = None
+
+
+class Effects(_Part):
+    """Effects the step starts or ends, and those running on the case afterwards."""
+
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+    not_active: tuple[str, ...] = ()
+
+
+class MustNot(_Part):
+    """What a step must not yield: findings by gate, stages opened, dues, tasks."""
+
+    finds: tuple[str | Wanted, ...] = ()
+    opens: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    tasks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Expect(_Part):
+    """What a step must yield. `finds: none` means no finding at all; a list names those that must be among them."""
+
+    accepted: bool = True
+    track: str | None = None
+    opens: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
+    open: tuple[str, ...] | None = None
+    due: dict[str, date | None] = Field(default_factory=dict)
+    finds: Literal["none"] | tuple[str | Wanted, ...] = ()
+    missing: tuple[str, ...] = ()
+    tasks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    end: str | None = None
+    effects: Effects = Effects()
+    must_not: MustNot = MustNot()
+
+
+class PaperGiven(_Part):
+    """A paper with what is on it."""
+
+    type: str
+    sealed: bool = False
+    parts: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    dated_on: date | None = None
+    outside: bool = False
+    attributes: dict[str, Any] = Field(default_factory=dict)
+
+
+class DefectGiven(_Part):
+    """One defect of a negative conclusion."""
+
+    id: str
+    item: str
+    text: str
+    late_reason: str = ""
+
+
+class PanelGiven(_Part):
+    """Who sat in a review."""
+
+    form: Literal["meeting", "internal"] = "meeting"
+    library: str = ""
+    random: bool = False
+    size: int = 0
+
+
+class ContractGiven(_Part):
+    """A contract; the amount in yuan, as text."""
+
+    id: str
+    kind: str = "main"
+    supplier: str = ""
+    amount: str = "0"
+    signed_on: date | None = None
+    lot: str = ""
+    amends: str = ""
+    terms: dict[str, Any] = Field(default_factory=dict)
+
+
+class Step(_Part):
+    """One dated step. `do` is an act and its stage, such as `submit plan_application` or `open termination`.
+
+    Besides acts on the project: `lodge_register KEY`, `adjust_register KEY`, `record_finding KIND`,
+    `lift_finding KIND`, `open_round`. `project` names another project of the scenario.
+    """
+
+    on: date
+    do: str
+    by: str = ""
+    project: str = "main"
+    today: date | None = None
+    ref: str = ""
+    outcome: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    papers: tuple[str | PaperGiven, ...] = ()
+    contracts: tuple[ContractGiven, ...] = ()
+    lots: tuple[str, ...] = ()
+    items: dict[str, str] | Literal["all pass"] = Field(default_factory=dict)
+    reason: str = ""
+    defects: tuple[DefectGiven, ...] = ()
+    answers: dict[str, str] = Field(default_factory=dict)
+    panel: PanelGiven | None = None
+    to: tuple[str, ...] = ()
+    invites: tuple[str, ...] = ()
+    waive: dict[str, str] = Field(default_factory=dict)
+    expect: Expect = Expect()
+
+
+class RegisterGiven(_Part):
+    """A register entry of the unit."""
+
+    on: date
+    adjusted_on: date | None = None
+    content: dict[str, Any] = Field(default_factory=dict)
+
+
+class FindingGiven(_Part):
+    """Something an office has recorded about the unit."""
+
+    kind: str
+    on: date
+    reason: str = ""
+    project: str = ""
+    lifted_on: date | None = None
+
+
+class MarkGiven(_Part):
+    """How a stage of another project last ended."""
+
+    outcome: str
+    on: date
+
+
+class DueGiven(_Part):
+    """A limit of another project."""
+
+    limit: str
+    due_on: date
+    met_on: date | None = None
+
+
+class OtherProject(_Part):
+    """Another project of the unit, as its record shows it."""
+
+    id: str
+    title: str = ""
+    plan_year: int = 0
+    created_on: date = date(2024, 11, 1)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    last: dict[str, MarkGiven] = Field(default_factory=dict)
+    open: tuple[str, ...] = ()
+    dues: tuple[DueGiven, ...] = ()
+    ended: str = ""
+
+
+class UnitGiven(_Part):
+    """The unit and its record."""
+
+    key: str = "unit"
+    kind: str = "first_level_unit"
+    registers: dict[str, RegisterGiven] = Field(default_factory=dict)
+    findings: tuple[FindingGiven, ...] = ()
+    projects: tuple[OtherProject, ...] = ()
+
+
+class RoundGiven(_Part):
+    """The application round; the closing day is reckoned when it is not given."""
+
+    plan_year: int
+    issued_on: date
+    closes_on: date | None = None
+
+
+class CandidateGiven(_Part):
+    """Something similar that exists already."""
+
+    title: str
+    overlap: int = 80
+
+
+class ProjectGiven(_Part):
+    """A project of the scenario and the facts it is created with."""
+
+    title: str = "项目"
+    created_on: date | None = None
+    subordinate: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    plan_year: int | None = None
+    expect: Expect = Expect()
+
+
+class AmendmentGiven(_Part):
+    """A day that counts otherwise than announced."""
+
+    on: date
+    works: bool
+    reason: str = ""
+
+
+class Given(_Part):
+    """The surroundings of a scenario. `standard: false` leaves out what the folder's `standard.yaml` supplies."""
+
+    standard: bool = True
+    unit: UnitGiven | None = None
+    round: RoundGiven | None = None
+    no_round: bool = False
+    options: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    calendar: tuple[AmendmentGiven, ...] = ()
+    candidates: tuple[CandidateGiven, ...] = ()
+    project: ProjectGiven = ProjectGiven()
+    projects: dict[str, ProjectGiven] = Field(default_factory=dict)
+
+
+class Scenario(_Part):
+    """One scenario: its title, the rows it exercises, the place, what is given, and what happens."""
+
+    title: str
+    place: str
+    rules: tuple[str, ...] = ()
+    given: Given = Given()
+    steps: tuple[Step, ...] = ()
