@@ -43,8 +43,8 @@ def close(work: Work) -> None:
     _check_choice(work, outcome)
     apply_waivers(work)
     if not work.is_blocked:
-        moving.close_run(work, stage, run, outcome, _closed(work, stage, run, outcome))
         clocks.restart_on_facts(work, act)
+        moving.close_run(work, stage, run, outcome, _closed(work, stage, run, outcome))
         open_started_sides(work)
 
 

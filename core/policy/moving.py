@@ -19,7 +19,7 @@ def open_stage(work: Work, key: str, *, ref: str = "", came_from: str = "") -> N
     if found is None:
         message = f"stage {key!r} is not on track {work.track!r}"
         raise LookupError(message)
-    segment, stage = found
+    segment, stage = _segment_of(work, key) or found[0], found[1]
     ref = "" if stage.scope == "project" else ref
     if any(r.stage == key and r.is_open and (r.ref == ref or not stage.repeats) for r in work.runs):
         return
@@ -30,6 +30,14 @@ def open_stage(work: Work, key: str, *, ref: str = "", came_from: str = "") -> N
     work.touch(stage.citation)
     work.changed_state()
     clocks.start_for_run(work, run)
+
+
+def _segment_of(work: Work, key: str) -> str:
+    """The segment a main-line stage stands in for this case, where variants of a segment share their stages."""
+    for segment, stage in work.rules.line(work.track):
+        if stage.key == key and (segment.when is None or segment.when(work.case)):
+            return segment.key
+    return ""
 
 
 def close_run(work: Work, stage: Stage, run: Run, outcome: Outcome, closed: Run) -> None:
@@ -137,7 +145,9 @@ def _onward(work: Work, stage: Stage, run: Run) -> None:
             _next_in_side(work, stage, run)
         return
     line = work.rules.line(work.track)
-    index = next(i for i, (_, s) in enumerate(line) if s.key == stage.key)
+    index = next(
+        i for i, (part, s) in enumerate(line) if s.key == stage.key and (part.when is None or part.when(work.case))
+    )
     for segment, candidate in line[index + 1 :]:
         if segment.when is not None and not segment.when(work.case):
             work.touch(segment.citation)
@@ -210,12 +220,13 @@ def reselect(work: Work, stage: str = "", outcome: str = "") -> None:
     if work.track_locked and point is None:
         return
     try:
-        track = work.rules.select(work.case)
+        tried = work.rules.select(work.case)
     except UnknownFactError:
         return
-    if track is None:
+    if not tried:
         return
-    work.touch(track.citation)
+    work.touch(*(track.citation for track in tried))
+    track = tried[-1]
     if track.key != work.track:
         work.track = track.key
         work.changed_state()

@@ -82,6 +82,7 @@ def invite(work: Work) -> None:
     for role in unknown:
         work.core_finding("unknown_role", f"没有名为“{role}”的角色。", item=role)
     if not work.is_blocked:
+        work.touch(*(work.rules.roles[role].citation for role in work.act.invites))
         invited = tuple(dict.fromkeys((*run.invited, *work.act.invites)))
         work.replace_run(run, msgspec.structs.replace(run, invited=invited))
 

@@ -145,12 +145,16 @@ class Rulebook:
         """The value of a threshold on a day."""
         return self.thresholds[key].value_on(day)
 
-    def select(self, case: "Case") -> Track | None:
-        """The first track of the case's kind whose condition holds."""
+    def select(self, case: "Case") -> tuple[Track, ...]:
+        """The tracks of the case's kind in order, tried until one applies: that one is the last; empty if none does."""
+        tried: list[Track] = []
         for track in self.tracks.values():
-            if track.case_kind == case.state.kind and track.applies(case):
-                return track
-        return None
+            if track.case_kind != case.state.kind:
+                continue
+            tried.append(track)
+            if track.applies(case):
+                return tuple(tried)
+        return ()
 
     def amount_of(self, limit: TimeLimit) -> int:
         """The number of units a limit has, as the tenant's option for it says where there is one."""
@@ -195,7 +199,10 @@ class Rulebook:
             own = effect.from_unit(case)
             hits.extend([own] if own is not None else [])
         if effect.from_project is not None:
-            sources = (case.standing,) if effect.target in (Target.PROJECT, Target.MONEY) else self._others(case)
+            own_only = effect.target in (Target.PROJECT, Target.MONEY)
+            sources = (case.standing,) if own_only else self._others(case)
+            if effect.act == "record" and not own_only:
+                sources = (case.standing, *sources)
             for standing in sources:
                 hit = effect.from_project(standing, case)
                 if hit is not None:

@@ -1,6 +1,7 @@
 """What follows from a unit's history (第十一节联动后果): derived from dates each time, cured by what the text names."""
 
 from datetime import date
+from typing import Any
 
 from core.policy.case import Case
 from core.policy.citations import Citation, cite, reading
@@ -24,10 +25,12 @@ def _recorded(kind: str, text: str, case: Case) -> EffectHit | None:
     return None
 
 
-def _data_not_shared(project: Standing, case: Case) -> EffectHit | None:
+def _data_not_shared(project: Standing, _: Case) -> EffectHit | None:
     finished = project.passed("trial_run", "ended") or project.passed("final_acceptance", "pass")
     if finished is not None and not project.fact("data_aggregated") and project.end is None:
-        return EffectHit(since=finished, reason=f"“{project.title}”数据尚未全量汇聚共享。", evidence={"project": project.code})
+        return EffectHit(
+            since=finished, reason=f"“{project.title}”数据尚未全量汇聚共享。", evidence={"project": project.code}
+        )
     return None
 
 
@@ -46,7 +49,7 @@ def _acceptance_filing(project: Standing, case: Case) -> EffectHit | None:
     return None
 
 
-def _filing_failed(project: Standing, case: Case) -> EffectHit | None:
+def _filing_failed(project: Standing, _: Case) -> EffectHit | None:
     mark = project.last.get("acceptance_filing_review")
     if mark is not None and mark.outcome in ("deficient", "refused") and "filing_failed" in project.open:
         return EffectHit(
@@ -76,7 +79,9 @@ def _rectification_overdue(project: Standing, case: Case) -> EffectHit | None:
     done = project.fact("evaluation_rectified_on")
     if date.fromisoformat(due) < case.today and not done:
         return EffectHit(
-            since=date.fromisoformat(due), reason=f"“{project.title}”评估问题逾期未整改。", evidence={"project": project.code}
+            since=date.fromisoformat(due),
+            reason=f"“{project.title}”评估问题逾期未整改。",
+            evidence={"project": project.code},
         )
     return None
 
@@ -107,7 +112,7 @@ def _money_held(project: Standing, case: Case) -> EffectHit | None:
     return _filing_failed(project, case)
 
 
-def _unapproved(project: Standing, case: Case) -> EffectHit | None:
+def _unapproved(project: Standing, _: Case) -> EffectHit | None:
     amount = project.fact("unapproved_change") or 0
     if amount <= 0:
         return None
@@ -127,15 +132,17 @@ def _was_late(project: Standing, case: Case) -> EffectHit | None:
     late = [d for d in project.dues if d.limit.endswith("filing") and d.is_late(case.today)]
     if not late or late[0].due_on is None:
         return None
-    return EffectHit(since=late[0].due_on, reason=f"“{project.title}”有 {len(late)} 项备案逾期。", evidence={"count": len(late)})
+    return EffectHit(
+        since=late[0].due_on, reason=f"“{project.title}”有 {len(late)} 项备案逾期。", evidence={"count": len(late)}
+    )
 
 
-def _opinion_given(project: Standing, case: Case) -> EffectHit | None:
+def _opinion_given(project: Standing, _: Case) -> EffectHit | None:
     on = project.passed("pre_final_review", "agree")
     return EffectHit(since=on, reason="终验前意见作为支付尾款的重要依据。") if on is not None else None
 
 
-def _split(project: Standing, case: Case) -> EffectHit | None:
+def _split(project: Standing, _: Case) -> EffectHit | None:
     if not project.fact("split_confirmed"):
         return None
     return EffectHit(since=project.created_on, reason="经认定拆分立项，合并前不得立项。")
@@ -148,18 +155,24 @@ def _lapsed(project: Standing, case: Case) -> EffectHit | None:
     return EffectHit(since=due.due_on, reason="批复有效期届满未采购，批复失效。")
 
 
-def _recovered(project: Standing, case: Case) -> EffectHit | None:
+def _recovered(project: Standing, _: Case) -> EffectHit | None:
     on = project.passed("termination_filing", "lodged")
-    return EffectHit(since=on, reason="收回结余资金，已形成资产按国有资产规定处置；知识产权申请计划终止。") if on is not None else None
+    return (
+        EffectHit(since=on, reason="收回结余资金，已形成资产按国有资产规定处置；知识产权申请计划终止。")
+        if on is not None
+        else None
+    )
 
 
-def _result_basis(project: Standing, case: Case) -> EffectHit | None:
+def _result_basis(project: Standing, _: Case) -> EffectHit | None:
     on = project.fact("result_published_on")
     return EffectHit(since=date.fromisoformat(on), reason="评估结果作为立项审批和预算安排的重要依据。") if on else None
 
 
-def _effect(code: str, key: str, title: str, target: Target, act: str, cure: str, on: Citation, **how: object) -> Effect:
-    return Effect(key=key, code=f"BY-{code}", title=title, target=target, act=act, cure=cure, citation=on, **how)  # type: ignore[arg-type]
+def _effect(
+    code: str, key: str, title: str, target: Target, act: str, cure: str, on: Citation, **how: object
+) -> Effect:
+    return Effect(key=key, code=f"BY-{code}", title=title, target=target, act=act, cure=cure, citation=on, **how)
 
 
 EFFECTS = (

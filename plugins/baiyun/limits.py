@@ -131,4 +131,3 @@ LIMITS = (
     ),
     _order("L29", "micro_filing", "小微项目备案（与采购同步）", cite("BY-19-1-b", "BY-A3-2"), stage="micro_filing"),
 )  # fmt: skip
-

@@ -8,7 +8,9 @@ from core.policy.values import Option, Parameter, SetBy, Silence, Slot
 from plugins.baiyun import thresholds as number
 
 
-def _option(point: str, key: str, title: str, default: Any, others: tuple[Any, ...], reason: str, *rows: str, **more: Any) -> Option:
+def _option(
+    point: str, key: str, title: str, default: Any, others: tuple[Any, ...], reason: str, *rows: str, **more: Any
+) -> Option:
     return Option(
         key=key,
         title=title,

@@ -1,5 +1,7 @@
 """What runs beside the main line: changes, supplements, terminations, evaluations on demand; and what is counted."""
 
+from typing import Any
+
 from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import Ends, Holds, Line, Outcome, OutcomeKind, Stage, StageKind, computed, to
@@ -10,7 +12,7 @@ from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.evaluation import EVALUATION_BY_CHOICE, may_be_evaluated
 from plugins.baiyun.stages.shapes import demand, filing, forward, negative, task
 
-_SIDE = {"line": Line.SIDE, "holds": Holds.NOTHING}
+_SIDE: dict[str, Any] = {"line": Line.SIDE, "holds": Holds.NOTHING}
 _PAPERS = "change_paper_missing"
 
 
@@ -97,7 +99,10 @@ PROCUREMENT_CHANGE = SideProcess(
             papers=(
                 demand("amended_scheme", _PAPERS, cite("BY-33-2", "BY-33-3-a", "BY-33-3-b")),
                 demand(
-                    "procurement_change_materials", _PAPERS, cite("BY-32-a"), lambda case: not is_cancellation_only(case)
+                    "procurement_change_materials",
+                    _PAPERS,
+                    cite("BY-32-a"),
+                    lambda case: not is_cancellation_only(case),
                 ),
                 demand(
                     "change_statement",
@@ -157,9 +162,7 @@ CHANGE_FILING = SideProcess(
             "变更备案",
             cite("BY-36-b"),
             nxt=to(""),
-            papers=(
-                demand("implementation_change_materials", "change_filing_incomplete", cite("BY-34-a", "BY-36-b")),
-            ),
+            papers=(demand("implementation_change_materials", "change_filing_incomplete", cite("BY-34-a", "BY-36-b")),),
             records=("change_touches_ip",),
             **_SIDE,
         ),
@@ -254,4 +257,3 @@ COUNTERS = (
         on_exhaust=Exhaustion(next=to("filing_failed")), citation=reading("BY-Q30", "BY-48-d"),
     ),
 )  # fmt: skip
-

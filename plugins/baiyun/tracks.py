@@ -54,7 +54,7 @@ TRACKS = (
         applies=is_micro,
         segments=("plan", "micro", *_DELIVERED),
         regulation="measures",
-        citation=reading("BY-Q05", "BY-19-a", "BY-19-1-a", "BY-19-1-b"),
+        citation=reading("BY-Q05", "BY-17-a", "BY-19-a", "BY-19-1-a", "BY-19-1-b", "BY-20-2-a"),
         **_LEAVE,  # type: ignore[arg-type]
     ),
     Track(
@@ -63,7 +63,7 @@ TRACKS = (
         applies=is_simplified,
         segments=("plan", "scheme", "need", *_DELIVERED),
         regulation="measures",
-        citation=reading("BY-Q21", "BY-19-a", "BY-19-2"),
+        citation=reading("BY-Q21", "BY-19-a", "BY-19-2", "BY-20-2-a"),
         **_LEAVE,  # type: ignore[arg-type]
     ),
     Track(

@@ -1,5 +1,6 @@
 """Reading scenario files: reusable openings put in, boundary tables unfolded, everything wrong named at once."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -11,13 +12,24 @@ from pydantic import ValidationError
 from core.policy.scenarios.format import Scenario, ScenarioInvalidError
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which only true and false are truth values: `on` is a key here, and 否 nobody writes as `no`."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
 def load(path: Path) -> tuple[Scenario, ...]:
     """The scenarios of one file: several documents, and one scenario per row of a boundary table.
 
     Raises: ScenarioInvalidError with every problem and its place.
     """
     try:
-        documents = [d for d in yaml.safe_load_all(path.read_text(encoding="utf-8")) if d is not None]
+        documents = [d for d in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader) if d is not None]  # noqa: S506 - derived from SafeLoader
     except yaml.YAMLError as error:
         raise ScenarioInvalidError(str(path), (str(error),)) from error
     standard = _standard(path.parent)
@@ -43,7 +55,7 @@ def load_folder(folder: Path) -> dict[Path, tuple[Scenario, ...]]:
 
 def _standard(folder: Path) -> dict[str, Any]:
     path = folder / "standard.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) if path.exists() else {}  # noqa: S506 - derived from SafeLoader
 
 
 def _unfold(
@@ -78,7 +90,7 @@ def _with_openings(steps: list[Any], folder: Path, problems: list[str]) -> Itera
         if not path.exists():
             problems.append(f"use: there is no {path.name} in shared/")
             continue
-        opening = yaml.safe_load(path.read_text(encoding="utf-8"))
+        opening = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - derived from SafeLoader
         values = {**opening.get("values", {}), **step.get("with", {})}
         for inner in _with_openings(put_in(opening["steps"], values), folder, problems):
             yield inner if step.get("project") is None else {**inner, "project": step["project"]}

@@ -179,12 +179,7 @@ class _Player:
         role = step.by or (stage.actors[0] if stage is not None else "")
         role = role or (side.opened_by[0] if side is not None else "project_unit")
         outcome = step.outcome
-        if (
-            not outcome
-            and stage is not None
-            and verb == "decide"
-            and stage.kind in (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
-        ):
+        if not outcome and stage is not None and verb == "decide":
             outcome = next(o.key for o in stage.outcomes if o.kind is OutcomeKind.FORWARD)
         items = step.items
         if items == "all pass":

@@ -8,7 +8,9 @@ from core.policy.values import Fact, FactType
 
 def flag(key: str, title: str, on: Citation, **more: Any) -> Fact:
     """A yes-or-no that means no until somebody says yes."""
-    return Fact(key=key, title=title, type=FactType.BOOL, citation=on, **({"default": False, "has_default": True} | more))
+    return Fact(
+        key=key, title=title, type=FactType.BOOL, citation=on, **({"default": False, "has_default": True} | more)
+    )
 
 
 def asked_flag(key: str, title: str, on: Citation, **more: Any) -> Fact:

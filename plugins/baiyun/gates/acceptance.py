@@ -66,7 +66,9 @@ def _report(kind: str) -> Check:
     def check(case: Case) -> Iterable[Hit]:
         paper = case.paper(kind)
         if paper is not None:
-            yield from (Hit(message=f"评估报告未包含{title}。", item=part) for part, title in _PARTS if part not in paper.parts)
+            yield from (
+                Hit(message=f"评估报告未包含{title}。", item=part) for part, title in _PARTS if part not in paper.parts
+            )
 
     return check
 

@@ -117,7 +117,7 @@ APPLICATION_GATES = (
         needs=_UNIT,
     ),
     gate("G04", "channel", "未通过项目管理系统提交", cite("BY-6"), *at("*", "lodge", "submit", "hand_in"), check=_paper_only),
-    gate("G05", "window_closed", "不在申报窗口期", reading("BY-Q16", "BY-14-c", "BY-14-b"), *_SUBMIT, check=_window, needs=("round",)),
+    gate("G05", "window_closed", "不在申报窗口期", reading("BY-Q16", "BY-14-a", "BY-14-b", "BY-14-c"), *_SUBMIT, check=_window, needs=("round",)),
     gate("G06", "application_incomplete", "申报材料不齐", cite("BY-15-a")),
     gate("G07", "feasibility_missing", "缺少可行性研究报告", cite("BY-15-c")),
     gate(
@@ -126,7 +126,7 @@ APPLICATION_GATES = (
     ),
     gate("G09", "development_plan_missing", "发展规划未备案", cite("BY-8"), *_SUBMIT, check=_no_plan, needs=_UNIT, severity=WARN),
     gate(
-        "G11", "duplicate_construction", "重复建设", cite("BY-22-3"), *ARTICLE_22, check=_similar, needs=("candidates",),
+        "G11", "duplicate_construction", "重复建设", cite("BY-22-3", "BY-11-2"), *ARTICLE_22, check=_similar, needs=("candidates",),
     ),
     gate("G25", "split_project", "拆分立项", reading("BY-Q42", "BY-19-1-c"), *ARTICLE_22, check=_split, needs=_UNIT, aliases=("micro_split_suspected",)),
     gate(

@@ -47,7 +47,9 @@ def _wrong_path(case: Case) -> Iterable[Hit]:
     if act is not None and act.outcome == "consent" and heavy:
         yield Hit(message=f"变更金额超过批复总金额的 {limit}%，须重新立项。", item="change_ratio", rows=("BY-33-3-a",))
     if act is not None and act.outcome == "reestablish" and not heavy:
-        yield Hit(message=f"变更金额未超过批复总金额的 {limit}%，不须重新立项。", item="change_ratio", rows=("BY-33-3-b",))
+        yield Hit(
+            message=f"变更金额未超过批复总金额的 {limit}%，不须重新立项。", item="change_ratio", rows=("BY-33-3-b",)
+        )
 
 
 def _cumulated(case: Case) -> Iterable[Hit]:
@@ -66,7 +68,10 @@ def _ground(case: Case) -> Iterable[Hit]:
     offered = {
         "policy_change": True,
         "acceptance_failed": case.runs("final_acceptance") != () and case.end is not None,
-        "approval_lapsed": due is not None and due.met_on is None and due.due_on is not None and case.today > due.due_on,
+        "approval_lapsed": due is not None
+        and due.met_on is None
+        and due.due_on is not None
+        and case.today > due.due_on,
         "maintained_object_upgrade": case.find("project_kind") == "om"
         and case.is_open("implementation")
         and bool(case.find("maintained_object_upgrading")),

@@ -8,7 +8,7 @@ _PASS = at("plan_review", "decide:pass")
 
 REVIEW_GATES = (
     gate(
-        "G10", "vision_mismatch", "不符合总体目标", cite("BY-22-2", "BY-11-1"), *ARTICLE_22,
+        "G10", "vision_mismatch", "不符合总体目标", cite("BY-22-2", "BY-22", "BY-11-1"), *ARTICLE_22,
         check=when(lambda c: bool(c.find("vision_mismatch_found")), "不符合智慧白云建设总体目标。", item="vision"),
     ),
     gate(

@@ -20,12 +20,12 @@ ARTICLE_22 = (
     *at("scheme_preparation", "submit"),
     *at("scheme_approval", "decide:approved"),
 )
-IN_PRINCIPLE = Waiver(
-    roles=(BUREAU,), option="in_principle_mode", citation=reading("BY-Q08", "BY-16-e")
-)
+IN_PRINCIPLE = Waiver(roles=(BUREAU,), option="in_principle_mode", citation=reading("BY-Q08", "BY-16-e"))
 
 
-def gate(code: str, key: str, title: str, on: Citation, *points: Point, check: Check | None = None, **more: Any) -> Gate:
+def gate(
+    code: str, key: str, title: str, on: Citation, *points: Point, check: Check | None = None, **more: Any
+) -> Gate:
     """One gate; blocking unless said otherwise."""
     values: dict[str, Any] = {"severity": BLOCK}
     return Gate(key=key, code=f"BY-{code}", title=title, citation=on, points=points, check=check, **(values | more))

@@ -25,7 +25,9 @@ def _filing_default(case: Case) -> Iterable[Hit]:
     yield from _effect("bar_acceptance_filing")(case)
     for project in case.unit.projects:
         due = project.due("acceptance_filing_rectification")
-        inside = "acceptance_filing_rectification" in project.open and due is not None and not due.is_overdue(case.today)
+        inside = (
+            "acceptance_filing_rectification" in project.open and due is not None and not due.is_overdue(case.today)
+        )
         if inside and not case.option("bar_during_rectification"):
             yield Hit(
                 message=f"“{project.title}”验收备案正在整改期内。", item="acceptance_filing", severity=Severity.WARN

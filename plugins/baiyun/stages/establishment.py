@@ -31,7 +31,10 @@ PLAN_APPLICATION = task(
     papers=(
         demand("application_form", "application_incomplete", cite("BY-15-a")),
         demand(
-            "gov_data_list_new", "application_incomplete", cite("BY-15-b"), lambda case: bool(case.fact("builds_new_system"))
+            "gov_data_list_new",
+            "application_incomplete",
+            cite("BY-15-b"),
+            lambda case: bool(case.fact("builds_new_system")),
         ),
         demand(
             "gov_data_list_past",

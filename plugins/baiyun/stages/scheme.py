@@ -28,7 +28,10 @@ SCHEME_PREPARATION = task(
         demand("data_sharing_catalogue", _MISSING, cite("BY-17-4"), _has_data_papers),
         demand("cloud_need", _MISSING, cite("BY-55"), lambda case: bool(case.fact("uses_district_gov_cloud"))),
         demand(
-            "plan_difference_note", "change_paper_missing", cite("BY-31-1"), lambda case: bool(case.fact("differs_from_plan"))
+            "plan_difference_note",
+            "change_paper_missing",
+            cite("BY-31-1"),
+            lambda case: bool(case.fact("differs_from_plan")),
         ),
     ),
 )
@@ -96,9 +99,7 @@ SCHEME_EXPERT_REVIEW = Stage(
         negative("not_pass", "不通过", reading("BY-Q56", "BY-20-2-c"), next=to("scheme_revision_expert")),
     ),
     papers=(
-        demand(
-            "expert_review_opinion", _MISSING, cite("BY-20-2-c"), act="decide", freshness=Freshness.SINCE_OPENED
-        ),
+        demand("expert_review_opinion", _MISSING, cite("BY-20-2-c"), act="decide", freshness=Freshness.SINCE_OPENED),
     ),
     review=Review(
         citation=cite("BY-20-2-c"),
@@ -180,4 +181,3 @@ SCHEME = (
     SCHEME_APPROVAL,
     SCHEME_FILING,
 )
-
