@@ -17,7 +17,7 @@ setup: $(STAMP) ## Create .venv and install everything, pinned and hashed; does 
 $(STAMP): requirements-dev.txt pyproject.toml .ci/venv
 	@PYTHON=$(PYTHON) bash .ci/venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
 run: $(STAMP) ## Start everything on this machine: servers, demo data, pages, API, worker (Ctrl-C stops it all)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from core.kernel.startup import CannotStart
-from tenants.embedded import children, postgres, valkey
+from tenants.embedded import children, placing, postgres, valkey
 
 __all__ = ["EmbeddedServers"]
 
@@ -85,12 +85,7 @@ class EmbeddedServers:
 
     def start(self) -> None:
         """Start the servers, or join those that another process has started here."""
-        for folder in (self.root, self.root / "logs", self.root / "files"):
-            folder.mkdir(parents=True, exist_ok=True)
-        if self.root.stat().st_uid != os.geteuid() and os.geteuid() != 0:
-            raise CannotStart(
-                f"{self.root} 属于其他用户。 {self.root} belongs to another user; remove it or set LIXIANG_DATA_DIR."
-            )
+        self._prepare_folders()
         self._guest_lock = _lock(self.root / "guests.lock", fcntl.LOCK_SH)
         if not children.wait_until(lambda: self._became_owner() or self._can_join(), 90):
             self.stop()
@@ -138,6 +133,18 @@ class EmbeddedServers:
             server.start()
         (self.root / "ready").write_text(str(self.run_dir), encoding="utf-8")
 
+    def _prepare_folders(self) -> None:
+        try:
+            for folder in (self.root, self.root / "logs", self.root / "files"):
+                folder.mkdir(parents=True, exist_ok=True)
+            ours = os.geteuid() in {0, self.root.stat().st_uid}
+        except PermissionError:
+            ours = False
+        if not ours:
+            raise CannotStart(
+                f"{self.root} 属于其他用户。 {self.root} belongs to another user; remove it or set LIXIANG_DATA_DIR."
+            )
+
     def _became_owner(self) -> bool:
         self._owner_lock = _lock(self.root / "owner.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
         return self._owner_lock is not None
@@ -152,9 +159,9 @@ class EmbeddedServers:
 
     def _prepare_run_dir(self) -> Path:
         """The private folder of the sockets; a short one elsewhere if this path is too long for a socket."""
-        account = postgres.server_owner()
+        account = placing.server_account()
         folder = self.root / "run"
-        if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER or not postgres.may_use(folder):
+        if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER or not placing.may_use(folder):
             folder = Path(tempfile.mkdtemp(prefix="lixiang-"))
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)

