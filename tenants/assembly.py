@@ -9,9 +9,11 @@ from typing import Any
 from core.cli import Installation
 from core.kernel import settings as kernel_settings
 from core.kernel.clock import Clock, FixedClock, SystemClock
-from core.kernel.database import Database, assert_safe_role
+from core.kernel.database import Database, DatabaseUnavailable, assert_safe_role
 from core.kernel.services import Services
 from core.kernel.settings import Settings
+from core.kernel.startup import CannotStart
+from tenants.directory import Directory
 from tenants.embedded import EmbeddedServers
 
 
@@ -46,10 +48,15 @@ def embedded(settings: Settings) -> Iterator[tuple[Settings, EmbeddedServers | N
 @asynccontextmanager
 async def services(settings: Settings) -> AsyncIterator[Services]:
     """The open pool and what stands on it; refuses a role that the wall between tenants does not bind."""
-    database = await Database.connect(settings.database_url, max_size=settings.database_pool)
+    try:
+        database = await Database.connect(settings.database_url, max_size=settings.database_pool)
+    except DatabaseUnavailable as error:
+        raise CannotStart(
+            f"无法连接数据库（{error.reason}）。 The database does not answer; check LIXIANG_DATABASE_URL."
+        ) from error
     try:
         await assert_safe_role(database)
-        directory = import_module("tenants.directory").Directory(database)
+        directory = Directory(database)
         yield Services(settings=settings, database=database, directory=directory, clock=clock(settings))
     finally:
         await database.close()

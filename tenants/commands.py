@@ -5,7 +5,6 @@ import asyncio
 import typer
 
 from core.cli import installation
-from core.migrations.runner import migrate
 from tenants import processes
 
 
@@ -37,6 +36,6 @@ def worker(context: typer.Context) -> None:
 def migrate_database(context: typer.Context) -> None:
     """更新数据库结构。 Bring the database to the newest schema (LIXIANG_OWNER_DATABASE_URL)."""
     with installation(context).servers() as settings:
-        applied = asyncio.run(migrate(settings.owner_database_url or settings.database_url))
+        applied = asyncio.run(processes.migrate_schema(settings))
     for label in applied or ["已是最新 nothing to do"]:
         typer.echo(label)

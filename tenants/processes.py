@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import FrameType
 
+import asyncpg
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from rich.console import Console
@@ -65,14 +66,27 @@ def run(settings: Settings) -> int:
 
 async def prepare(settings: Settings) -> Sequence[object]:
     """Bring the schema up to date and, in development, load the demo world once; the answer is its accounts."""
-    applied = await migrate(settings.owner_database_url or settings.database_url)
-    if applied:
+    if applied := await migrate_schema(settings):
         _out.print(f"数据库已更新 Database brought up to date: {len(applied)}")
     if settings.in_production or find_spec("tenants.demo") is None:
         return ()
     async with assembly.services(settings) as services:
         accounts: Sequence[object] = await import_module("tenants.demo").load_once(services)
         return accounts
+
+
+async def migrate_schema(settings: Settings) -> list[str]:
+    """Bring the schema up to date as its owner; the answer names what was applied.
+
+    Raises: CannotStart when the database does not let us in.
+    """
+    try:
+        return await migrate(settings.owner_database_url or settings.database_url)
+    except (OSError, asyncpg.PostgresError) as error:
+        raise CannotStart(
+            f"无法连接数据库（{error}）。 The database does not let us in;"
+            " check LIXIANG_OWNER_DATABASE_URL and LIXIANG_DATABASE_URL."
+        ) from error
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -3,6 +3,8 @@
 An expected failure is one sentence with the way out and no traceback; anything else is a bug and keeps its own.
 """
 
+from socket import gaierror
+
 import typer
 from rich.console import Console
 
@@ -40,7 +42,7 @@ def run(app: typer.Typer, installation: Installation, arguments: list[str] | Non
     except LixiangError as error:
         errors.print(str(error), style="red", markup=False)
         return next(status for kind, status in EXIT_STATUS.items() if isinstance(error, kind))
-    except ConnectionError as error:
+    except (ConnectionError, TimeoutError, gaierror) as error:
         sentence = f"无法连接服务器：{error}。 A server does not answer; check the LIXIANG_…_URL settings."
         errors.print(sentence, style="red", markup=False)
         return EXIT_STATUS[Unavailable]
