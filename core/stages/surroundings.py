@@ -64,4 +64,4 @@ async def panel_for(uow: UnitOfWork, project_id: UUID, request: ActRequest) -> P
         return None
     if not panel.draw_id:
         return Panel(form=panel.form, library=panel.library, random=False, size=panel.size)
-    return await panel_of(uow, UUID(panel.draw_id), project_id=project_id)
+    return await panel_of(uow, UUID(panel.draw_id), project_id=project_id, stage=request.stage)

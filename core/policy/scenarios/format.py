@@ -1,205 +1,258 @@
-"""Which words a scenario may use, and the way from a file to scenarios that can be run.
+"""What a scenario file may hold: given surroundings, dated steps, and what each must and must not yield.
 
-Everything wrong with a file is found at once, each problem with its line.
+Unknown keys are refused, so that a misspelt expectation cannot pass by being ignored.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from core.policy.scenarios.reading import Block, Problem, ScenarioError, empty_like, read
-from core.policy.scenarios.templating import Template
-
-__all__ = ["Scenario", "ScenarioError", "Step", "files_of", "load"]
-
-TEXT, NUMBER, DAY, LIST, MAP, TRUTH, ANY = "文字", "整数", "日期", "列表", "键值", "是否", "任意"
-_IS: dict[str, tuple[type, ...]] = {
-    TEXT: (str, int, float),
-    NUMBER: (int,),
-    DAY: (date,),
-    LIST: (list, str),
-    MAP: (Block,),
-    TRUTH: (bool,),
-    ANY: (object,),
-}
-Words = dict[str, str]
-
-TOP: Words = {
-    **dict.fromkeys(("title", "place", "note"), TEXT),
-    **{"rules": LIST, "given": MAP, "steps": LIST, "cases": LIST, "values": MAP},
-}
-GIVEN: Words = {
-    **{"today": DAY, "unit": MAP, "units": LIST, "round": MAP, "options": MAP, "parameters": MAP},
-    **{"registers": MAP, "calendar": LIST, "candidates": LIST, "project": MAP, "projects": MAP},
-}
-UNIT: Words = {"key": TEXT, "name": TEXT, "kind": TEXT, "registers": MAP, "findings": LIST, "projects": LIST}
-PROJECT: Words = {
-    **{"title": TEXT, "facts": MAP, "unit": TEXT, "subordinate": TEXT, "system": TEXT, "kind": TEXT},
-    **{"created": DAY, "plan_year": NUMBER, "id": TEXT},
-}
-ROUND: Words = {"plan_year": NUMBER, "issued_on": DAY, "closes_on": DAY}
-AMENDED: Words = {"on": DAY, "works": TRUTH, "reason": TEXT, "source": TEXT}
-STEP: Words = {
-    **dict.fromkeys(("do", "by", "id", "note", "project", "unit", "person", "ref", "outcome", "reason"), TEXT),
-    **{"on": ANY, "when": ANY, "delegated_by": TEXT, "facts": MAP, "papers": LIST, "contracts": LIST},
-    **{"lots": LIST, "items": ANY, "panel": MAP, "defects": LIST, "answers": ANY, "opinions": MAP, "to": LIST},
-    **{"invites": LIST, "waivers": LIST, "value": ANY, "content": MAP, "expect": MAP},
-}
-EXPECT: Words = {
-    **{"accepted": TRUTH, "track": TEXT, "opens": LIST, "closes": LIST, "skips": LIST, "open": LIST, "due": MAP},
-    **{"finds": LIST, "finds_only": LIST, "must_not": MAP, "tasks": MAP, "end": TEXT, "effects": MAP, "facts": MAP},
-    **{"missing": LIST, "late": LIST, "waived": LIST, "touches": LIST, "attempts": MAP, "listing": LIST},
-    **{"says": LIST, "results": MAP, "plan_year": NUMBER},
-}
-MUST_NOT: Words = {
-    **dict.fromkeys(("finds", "opens", "open", "missing", "late", "touches", "says", "listing", "due"), LIST),
-    **{"effects": LIST, "tasks": MAP},
-}
-EFFECTS: Words = dict.fromkeys(("starts", "ends", "active", "inactive"), LIST)
+from pydantic import BaseModel, ConfigDict, Field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One dated step: the verb, what it is about, and everything written beside it."""
+class ScenarioInvalidError(Exception):
+    """A file that is no scenario: every problem with its place in the file."""
 
-    verb: str
-    target: str
+    def __init__(self, path: str, problems: tuple[str, ...]) -> None:
+        """Keep the file and all problems."""
+        super().__init__(f"{path}:\n" + "\n".join(f"- {p}" for p in problems))
+        self.problems = problems
+
+
+class _Part(BaseModel):
+    """Base of all parts: nothing unknown is allowed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Wanted(_Part):
+    """One finding that must (or must not) be there; what is left out may be anything."""
+
+    gate: str
+    severity: Literal["block", "warn", "note"] | None = None
+    rule: str | None = None
+    item: str | None = None
+    waived: bool | None = None
+
+
+class Effects(_Part):
+    """Effects the step starts or ends, and those running on the case afterwards."""
+
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+    not_active: tuple[str, ...] = ()
+
+
+class MustNot(_Part):
+    """What a step must not yield: findings by gate, stages opened, dues, tasks."""
+
+    finds: tuple[str | Wanted, ...] = ()
+    opens: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    tasks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Expect(_Part):
+    """What a step must yield. `finds: none` means no finding at all; a list names those that must be among them."""
+
+    accepted: bool = True
+    track: str | None = None
+    opens: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
+    open: tuple[str, ...] | None = None
+    due: dict[str, date | None] = Field(default_factory=dict)
+    finds: Literal["none"] | tuple[str | Wanted, ...] = ()
+    missing: tuple[str, ...] = ()
+    tasks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    end: str | None = None
+    effects: Effects = Effects()
+    must_not: MustNot = MustNot()
+
+
+class PaperGiven(_Part):
+    """A paper with what is on it."""
+
+    type: str
+    sealed: bool = False
+    parts: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    dated_on: date | None = None
+    outside: bool = False
+    attributes: dict[str, Any] = Field(default_factory=dict)
+
+
+class DefectGiven(_Part):
+    """One defect of a negative conclusion."""
+
+    id: str
+    item: str
+    text: str
+    late_reason: str = ""
+
+
+class PanelGiven(_Part):
+    """Who sat in a review."""
+
+    form: Literal["meeting", "internal"] = "meeting"
+    library: str = ""
+    random: bool = False
+    size: int = 0
+
+
+class ContractGiven(_Part):
+    """A contract; the amount in yuan, as text."""
+
+    id: str
+    kind: str = "main"
+    supplier: str = ""
+    amount: str = "0"
+    signed_on: date | None = None
+    lot: str = ""
+    amends: str = ""
+    terms: dict[str, Any] = Field(default_factory=dict)
+
+
+class Step(_Part):
+    """One dated step. `do` is an act and its stage, such as `submit plan_application` or `open termination`.
+
+    Besides acts on the project: `lodge_register KEY`, `adjust_register KEY`, `record_finding KIND`,
+    `lift_finding KIND`, `open_round`. `project` names another project of the scenario.
+    """
+
+    on: date
+    do: str
+    by: str = ""
+    project: str = "main"
+    today: date | None = None
+    ref: str = ""
+    outcome: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    papers: tuple[str | PaperGiven, ...] = ()
+    contracts: tuple[ContractGiven, ...] = ()
+    lots: tuple[str, ...] = ()
+    items: dict[str, str] | Literal["all pass"] = Field(default_factory=dict)
+    reason: str = ""
+    defects: tuple[DefectGiven, ...] = ()
+    answers: dict[str, str] = Field(default_factory=dict)
+    panel: PanelGiven | None = None
+    to: tuple[str, ...] = ()
+    invites: tuple[str, ...] = ()
+    waive: dict[str, str] = Field(default_factory=dict)
+    expect: Expect = Expect()
+
+
+class RegisterGiven(_Part):
+    """A register entry of the unit."""
+
+    on: date
+    adjusted_on: date | None = None
+    content: dict[str, Any] = Field(default_factory=dict)
+
+
+class FindingGiven(_Part):
+    """Something an office has recorded about the unit."""
+
+    kind: str
+    on: date
+    reason: str = ""
+    project: str = ""
+    lifted_on: date | None = None
+
+
+class MarkGiven(_Part):
+    """How a stage of another project last ended."""
+
     outcome: str
-    on: Any
-    block: Block
-    expect: Block
-
-    @property
-    def where(self) -> str:
-        """File and line, for messages."""
-        return f"{self.block.file}:{self.block.line}"
+    on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
-    """One scenario ready to be run; `case` names the row of its table when it has one."""
+class DueGiven(_Part):
+    """A limit of another project."""
+
+    limit: str
+    due_on: date
+    met_on: date | None = None
+
+
+class OtherProject(_Part):
+    """Another project of the unit, as its record shows it."""
+
+    id: str
+    title: str = ""
+    plan_year: int = 0
+    created_on: date = date(2024, 11, 1)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    last: dict[str, MarkGiven] = Field(default_factory=dict)
+    open: tuple[str, ...] = ()
+    dues: tuple[DueGiven, ...] = ()
+    ended: str = ""
+
+
+class UnitGiven(_Part):
+    """The unit and its record."""
+
+    key: str = "unit"
+    kind: str = "first_level_unit"
+    registers: dict[str, RegisterGiven] = Field(default_factory=dict)
+    findings: tuple[FindingGiven, ...] = ()
+    projects: tuple[OtherProject, ...] = ()
+
+
+class RoundGiven(_Part):
+    """The application round; the closing day is reckoned when it is not given."""
+
+    plan_year: int
+    issued_on: date
+    closes_on: date | None = None
+
+
+class CandidateGiven(_Part):
+    """Something similar that exists already."""
+
+    title: str
+    overlap: int = 80
+
+
+class ProjectGiven(_Part):
+    """A project of the scenario and the facts it is created with."""
+
+    title: str = "项目"
+    created_on: date | None = None
+    subordinate: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    plan_year: int | None = None
+    expect: Expect = Expect()
+
+
+class AmendmentGiven(_Part):
+    """A day that counts otherwise than announced."""
+
+    on: date
+    works: bool
+    reason: str = ""
+
+
+class Given(_Part):
+    """The surroundings of a scenario. `standard: false` leaves out what the folder's `standard.yaml` supplies."""
+
+    standard: bool = True
+    unit: UnitGiven | None = None
+    round: RoundGiven | None = None
+    no_round: bool = False
+    options: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    calendar: tuple[AmendmentGiven, ...] = ()
+    candidates: tuple[CandidateGiven, ...] = ()
+    project: ProjectGiven = ProjectGiven()
+    projects: dict[str, ProjectGiven] = Field(default_factory=dict)
+
+
+class Scenario(_Part):
+    """One scenario: its title, the rows it exercises, the place, what is given, and what happens."""
 
     title: str
     place: str
-    rules: tuple[str, ...]
-    given: Block
-    steps: tuple[Step, ...]
-    top: Block
-    case: str = ""
-
-    @property
-    def name(self) -> str:
-        """Title and case, as shown."""
-        return f"{self.title} [{self.case}]" if self.case else self.title
-
-    @property
-    def where(self) -> str:
-        """File and line, for messages."""
-        return f"{self.top.file}:{self.top.line}"
-
-
-def load(path: Path) -> tuple[Scenario, ...]:
-    """The scenarios of a file, every case of a table as one of its own.
-
-    Raises: ScenarioError with all problems of the file.
-    """
-    problems: list[Problem] = []
-    found = [scenario for top in read(path) for scenario in _unfold(top, path, problems)]
-    if not found and not problems:
-        problems.append(Problem(str(path), 1, "文件中没有情景。"))
-    if problems:
-        raise ScenarioError(problems)
-    return tuple(found)
-
-
-def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Scenario files among these files and folders; a folder named `shared` holds openings, not scenarios."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inner = (p for p in path.rglob("*.yaml") if "shared" not in p.relative_to(path).parts)
-            found.extend(sorted(inner))
-        else:
-            found.append(path)
-    return tuple(found)
-
-
-def _unfold(top: Block, path: Path, problems: list[Problem]) -> Iterator[Scenario]:
-    _check(top, TOP, problems)
-    problems.extend(top.problem(f"缺少“{key}”。") for key in ("title", "place", "steps") if not top.get(key))
-    if not isinstance(top.get("steps"), list):
-        return
-    cases = top.get("cases") or [empty_like(top)]
-    defaults = dict(top.get("values") or {})
-    for number, row in enumerate(cases, start=1):
-        if not isinstance(row, Block):
-            problems.append(top.problem("每个用例应为“键: 值”的结构。", "cases"))
-            continue
-        template = Template(path.parent, {**defaults, **row}, problems)
-        scenario = _scenario(top, template, problems)
-        yield replace(scenario, case=str(row.get("name", number)) if top.get("cases") else "")
-
-
-def _scenario(top: Block, template: Template, problems: list[Problem]) -> Scenario:
-    given = top.get("given")
-    given = template.given(given) if isinstance(given, Block) else empty_like(top)
-    _check_given(given, problems)
-    return Scenario(
-        title=str(top.get("title", "")),
-        place=str(top.get("place", "")),
-        rules=tuple(str(row) for row in template.fill(top.get("rules") or [], top)),
-        given=given,
-        steps=tuple(_step(block, problems) for block in template.steps(top["steps"], top)),
-        top=top,
-    )
-
-
-def _step(block: Block, problems: list[Problem]) -> Step:
-    _check(block, STEP, problems)
-    words = str(block.get("do", "")).split()
-    if not 1 <= len(words) <= 3:
-        problems.append(block.problem("“do”应写作:动作 环节 [结论]。", "do"))
-        words = ["look"]
-    words += [""] * (3 - len(words))
-    expect = block.get("expect")
-    expect = expect if isinstance(expect, Block) else empty_like(block)
-    _check(expect, EXPECT, problems)
-    for key, words_of in (("must_not", MUST_NOT), ("effects", EFFECTS)):
-        if isinstance(expect.get(key), Block):
-            _check(expect[key], words_of, problems)
-    verb, target, outcome = words
-    return Step(
-        verb=verb,
-        target=target,
-        outcome=str(block.get("outcome") or outcome),
-        on=block.get("on"),
-        block=block,
-        expect=expect,
-    )
-
-
-def _check_given(given: Block, problems: list[Problem]) -> None:
-    _check(given, GIVEN, problems)
-    for key, words in (("unit", UNIT), ("project", PROJECT), ("round", ROUND)):
-        if isinstance(given.get(key), Block):
-            _check(given[key], words, problems)
-    for block in given.get("units") or ():
-        _check(block, UNIT, problems)
-    for block in (given.get("projects") or {}).values():
-        _check(block, PROJECT, problems)
-    for block in given.get("calendar") or ():
-        _check(block, AMENDED, problems)
-
-
-def _check(block: Any, words: Words, problems: list[Problem]) -> None:
-    """Find unknown words and values of the wrong shape."""
-    if not isinstance(block, Block):
-        return
-    for key, value in block.items():
-        shape = words.get(key)
-        if shape is None:
-            problems.append(block.problem(f"不认识“{key}”;可用:{'、'.join(words)}。", key))
-        elif value is not None and not isinstance(value, _IS[shape]):
-            problems.append(block.problem(f"“{key}”应为{shape},写的是 {value!r}。", key))
+    rules: tuple[str, ...] = ()
+    given: Given = Given()
+    steps: tuple[Step, ...] = ()

@@ -13,7 +13,7 @@ from core.policy.scenarios.format import Scenario, ScenarioInvalidError
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which only true and false are truth values: `on` is a key here, and 否 nobody writes as `no`."""
+    """YAML in which only true and false are truth values, so that `on` is a key and nothing else."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -23,13 +23,17 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
+def _read_all(text: str) -> list[Any]:
+    return [d for d in yaml.load_all(text, Loader=_Loader) if d is not None]  # noqa: S506 - derived from SafeLoader
+
+
 def load(path: Path) -> tuple[Scenario, ...]:
     """The scenarios of one file: several documents, and one scenario per row of a boundary table.
 
     Raises: ScenarioInvalidError with every problem and its place.
     """
     try:
-        documents = [d for d in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader) if d is not None]  # noqa: S506 - derived from SafeLoader
+        documents = _read_all(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ScenarioInvalidError(str(path), (str(error),)) from error
     standard = _standard(path.parent)
@@ -55,7 +59,7 @@ def load_folder(folder: Path) -> dict[Path, tuple[Scenario, ...]]:
 
 def _standard(folder: Path) -> dict[str, Any]:
     path = folder / "standard.yaml"
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) if path.exists() else {}  # noqa: S506 - derived from SafeLoader
+    return _read_all(path.read_text(encoding="utf-8"))[0] if path.exists() else {}
 
 
 def _unfold(
@@ -90,7 +94,7 @@ def _with_openings(steps: list[Any], folder: Path, problems: list[str]) -> Itera
         if not path.exists():
             problems.append(f"use: there is no {path.name} in shared/")
             continue
-        opening = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - derived from SafeLoader
+        opening = _read_all(path.read_text(encoding="utf-8"))[0]
         values = {**opening.get("values", {}), **step.get("with", {})}
         for inner in _with_openings(put_in(opening["steps"], values), folder, problems):
             yield inner if step.get("project") is None else {**inner, "project": step["project"]}
