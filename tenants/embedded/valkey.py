@@ -7,7 +7,7 @@ from pathlib import Path
 from core.kernel.startup import CannotStart
 from tenants.embedded import children
 
-STOP = signal.SIGTERM  # writes what is in memory, then ends
+STOP = signal.SIGTERM  # flushes the append-only file, then ends
 
 
 class Valkey:
@@ -32,7 +32,9 @@ class Valkey:
             "dir": str(self._data),
             "appendonly": "yes",
             "daemonize": "no",
-            "save": "300 1",
+            "save": "",
+            # The append-only file has everything: a snapshot that fails must not keep the server alive for ever.
+            "shutdown-on-sigterm": "nosave force",
             "maxmemory-policy": "noeviction",
         }
         command = [_program(), *(part for name, value in options.items() for part in (f"--{name}", value))]

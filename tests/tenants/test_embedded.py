@@ -134,6 +134,14 @@ async def test_a_second_process_is_a_guest_and_stops_nothing(
     assert all(children.is_alive(number) for number in server_numbers(folder / "data"))
 
 
+def test_a_queue_whose_folder_was_removed_still_ends(folder: Path) -> None:
+    with EmbeddedServers(folder / "data", with_postgres=False) as servers:
+        number = int((servers.root / "valkey.pid").read_text())
+        shutil.rmtree(servers.root / "valkey")
+        os.kill(number, signal.SIGTERM)
+        assert children.wait_until(lambda: servers.failed() == "Valkey", 5)
+
+
 def test_a_folder_whose_path_is_too_long_for_a_socket_gets_a_short_one_elsewhere(folder: Path) -> None:
     deep = folder / ("d" * 100)
     with EmbeddedServers(deep, postgres_settings=SMALL, with_postgres=False) as servers:
