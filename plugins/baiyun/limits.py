@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
+from core.policy.case import Case
 from core.policy.citations import Citation, cite, reading
 from core.policy.limits import OnLate, TimeLimit, closed, contract_date, fact_date
 from plugins.baiyun import thresholds as number
@@ -53,6 +54,13 @@ _WARRANTY: dict[str, Any] = {
     "when": lambda case: case.find("project_kind") == "build",
 }
 
+
+def _holds_again(case: Case) -> bool:
+    """After the first failing conclusion; the thirty days cover the new review too, unless read otherwise (BY-Q28)."""
+    first = len(case.runs("final_acceptance", case.ref)) == 1
+    return first and case.option("final_rectification_scope") == "both"
+
+
 LIMITS = (
     TimeLimit(
         key="application_window", code="BY-L01", title="立项申报窗口期", kind=LimitKind.WINDOW, roll=Roll.FORWARD,
@@ -96,6 +104,11 @@ LIMITS = (
     _deadline(
         "L20", "final_rectification", "终验整改并重新组织验收", reading("BY-Q28", "BY-47-3-a"),
         amount=number.FINAL_RECTIFICATION_DAYS, **_NATURAL,
+    ),
+    _deadline(
+        "L20B", "final_acceptance_again", "再次组织最终验收", reading("BY-Q28", "BY-47-3-a"), stage="final_acceptance",
+        amount=number.FINAL_RECTIFICATION_DAYS, start=closed("final_acceptance", "not_pass"),
+        when=_holds_again, **_NATURAL,
     ),
     _deadline(
         "L21", "acceptance_filing", "最终验收备案申请", cite("BY-48-a", "BY-A3-10"),

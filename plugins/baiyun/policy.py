@@ -10,6 +10,7 @@ from core.policy.papers import DocumentType
 from core.policy.regulation import ListingRule, Register, Regulation
 from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
 from core.policy.values import Amount, Fact, Threshold
+from plugins.baiyun.counters import COUNTERS
 from plugins.baiyun.documents import DOCUMENTS
 from plugins.baiyun.effects import EFFECTS
 from plugins.baiyun.facts import AMOUNTS, FACTS
@@ -20,7 +21,7 @@ from plugins.baiyun.registers import LISTING_RULES, REGISTERS
 from plugins.baiyun.regulations import REGULATIONS
 from plugins.baiyun.roles import ROLES
 from plugins.baiyun.rules import ROWS
-from plugins.baiyun.sides import COUNTERS, SIDES
+from plugins.baiyun.sides import SIDES
 from plugins.baiyun.thresholds import THRESHOLDS
 from plugins.baiyun.tracks import SEGMENTS, SELECTION_POINTS, TRACKS
 

@@ -39,7 +39,7 @@ BAN_YEARS = 1
 SPLIT_SUSPECT_COUNT = 2
 
 
-def _threshold(  # noqa: PLR0913 - one line per row of the sheet's table
+def _threshold(
     code: str, key: str, title: str, value: int, *, says: str, unit: str, basis: str, decides: str, on: Citation
 ) -> Threshold:
     partition = "track" if key in ("micro_max", "simplified_om_max") else ""

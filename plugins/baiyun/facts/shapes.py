@@ -43,4 +43,5 @@ def day(key: str, title: str, on: Citation, **more: Any) -> Fact:
 
 def text(key: str, title: str, on: Citation, **more: Any) -> Fact:
     """A text, empty until written."""
-    return Fact(key=key, title=title, type=FactType.TEXT, citation=on, **({"default": "", "has_default": True} | more))
+    values: dict[str, Any] = {"default": "", "has_default": True}
+    return Fact(key=key, title=title, type=FactType.TEXT, citation=on, **(values | more))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from core.policy.actors import SUBORDINATE_UNIT
 from core.policy.case import Case
 from core.policy.citations import cite, reading
+from core.policy.flow import Ends
 from core.policy.gating import Hit, at
-from core.policy.actors import SUBORDINATE_UNIT
 from core.policy.papers import Severity
 from plugins.baiyun import thresholds as number
 from plugins.baiyun.gates.shapes import ARTICLE_22, WARN, gate, when
@@ -86,6 +87,8 @@ def _split(case: Case) -> Iterable[Hit]:
         p
         for p in case.unit.projects
         if p.fact("system_name") == system
+        and p.id != case.state.id
+        and (p.end is None or p.end.kind == Ends.COMPLETED)
         and p.plan_year == case.state.plan_year
         and 0 < (p.fact("declared") or 0) < limit
     ]
@@ -96,8 +99,42 @@ def _split(case: Case) -> Iterable[Hit]:
         )
 
 
-def _claims_simplified(case: Case) -> bool:
-    return bool(case.find("claims_simplified")) and not is_simplified(case)
+def _not_simplified(case: Case) -> Iterable[Hit]:
+    if not case.find("claims_simplified"):
+        return
+    if not is_simplified(case):
+        yield Hit(message="内容、金额或类型不符合简易立项条件，按普通立项办理。", item="claims_simplified")
+    code = case.find("previous_period_project")
+    earlier = next((p for p in case.unit.projects if code and code in (p.code, p.id)), None)
+    if earlier is None:
+        return
+    basis = "confirmed" if earlier.track == "micro" else str(case.option("previous_amount_basis"))
+    known = earlier.fact(basis)
+    if known is not None and known != case.find("previous_period_amount"):
+        yield Hit(
+            message=f"填写的往期金额与“{earlier.title}”的记录不一致，请核对。",
+            item="previous_period_amount",
+            evidence={"recorded_fen": known, "basis": basis},
+        )
+
+
+def _reapplied(case: Case) -> Iterable[Hit]:
+    """A need that was refused may come again in a later round; the refused project is named."""
+    system = case.find("system_name")
+    for project in case.unit.projects:
+        if not system or project.fact("system_name") != system:
+            continue
+        if project.end is None or project.end.kind != Ends.REJECTED or project.id == case.state.id:
+            continue
+        same_round = project.plan_year == case.state.plan_year
+        barred = same_round and case.option("rejected_reapply") == "next_round"
+        yield Hit(
+            message=f"同一系统的项目“{project.title}”已不予立项"
+            + ("，须在以后年度的申报中重新提出。" if barred else "，请说明本次的不同之处。"),
+            item="rejected_project",
+            severity=Severity.BLOCK if barred else Severity.WARN,
+            evidence={"project": project.code or project.id},
+        )
 
 
 APPLICATION_GATES = (
@@ -124,7 +161,7 @@ APPLICATION_GATES = (
         "G08", "asset_catalogue_missing", "未提交信息化资产目录", cite("BY-22-10"), *ARTICLE_22, needs=_UNIT,
         check=when(lambda c: bool(c.effects("bar_asset_catalogue")), "本单位尚未提交信息化资产目录。", item="asset_catalogue"),
     ),
-    gate("G09", "development_plan_missing", "发展规划未备案", cite("BY-8"), *_SUBMIT, check=_no_plan, needs=_UNIT, severity=WARN),
+    gate("G09", "development_plan_missing", "发展规划未备案", cite("BY-8", "BY-12-a"), *_SUBMIT, check=_no_plan, needs=_UNIT, severity=WARN),
     gate(
         "G11", "duplicate_construction", "重复建设", cite("BY-22-3", "BY-11-2"), *ARTICLE_22, check=_similar, needs=("candidates",),
     ),
@@ -136,8 +173,9 @@ APPLICATION_GATES = (
     ),
     gate(
         "G63", "not_simplified", "不符合简易立项条件", cite("BY-19-2"), *_SUBMIT, *at("plan_review", "decide:pass"), severity=WARN,
-        check=when(_claims_simplified, "内容、金额或类型不符合简易立项条件，按普通立项办理。", item="claims_simplified"),
+        check=_not_simplified, needs=_UNIT,
     ),
+    gate("G70", "rejected_reapplied", "不予立项后再次申报", reading("BY-Q14", "BY-22-11", "BY-22-13"), *_SUBMIT, check=_reapplied, needs=_UNIT),
     gate(
         "G64", "unit_data_catalogue_missing", "未编制数据资源目录", cite("BY-10-b"), *_SUBMIT, severity=WARN, needs=_UNIT,
         check=when(lambda c: c.register("unit_data_catalogue") is None, "本单位尚未编制数据资源目录。", item="unit_data_catalogue"),

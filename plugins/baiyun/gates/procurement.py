@@ -75,6 +75,9 @@ def _late_nda(case: Case) -> Iterable[Hit]:
 
 
 def _conflict(case: Case) -> Iterable[Hit]:
+    act = case.act
+    if act is not None and act.name == "record" and (not act.contracts or act.stage == "contract_filing"):
+        return  # while a contract is being filed, its lodging is refused, not each entry
     barred = (*_SUPPORT, "cost") if case.option("bar_cost_agency") else _SUPPORT
     builders = {c.supplier for c in case.contracts("main") if c.supplier}
     for contract in case.contracts(*barred):
@@ -102,7 +105,7 @@ PROCUREMENT_GATES = (
         "G37", "approval_lapsed", "批复有效期届满", reading("BY-Q18", "BY-20-4-b", "BY-37-3"), *_START,
         *at("procurement_need_filing", "lodge"), check=_lapsed,
     ),
-    gate("G38", "supplier_conflict", "承建单位与配套服务单位相同", reading("BY-Q50", "BY-29-1"), *_LODGE, check=_conflict),
+    gate("G38", "supplier_conflict", "承建单位与配套服务单位相同", reading("BY-Q50", "BY-29-1"), *_LODGE, *at("*", "record"), check=_conflict),
     gate("G68", "contract_papers_missing", "合同备案材料不齐", cite("BY-26-c")),
     gate("G69", "micro_paper_missing", "项目备案表未备案或未盖章", cite("BY-A3-2")),
     gate(

@@ -1,10 +1,27 @@
 """What the bureau's findings in the plan review stand in the way of, and attempts used up (第十一、十六、二十二条)."""
 
+from collections.abc import Iterable
+
+from core.policy.case import Case
 from core.policy.citations import cite, reading
-from core.policy.gating import at
-from plugins.baiyun.gates.shapes import ARTICLE_22, IN_PRINCIPLE, WARN, gate, when
+from core.policy.gating import Hit, at
+from plugins.baiyun.gates.shapes import ARTICLE_22, BLOCK, IN_PRINCIPLE, WARN, gate, when
 
 _PASS = at("plan_review", "decide:pass")
+
+
+def _late_resubmission(case: Case) -> Iterable[Hit]:
+    """A late resubmission is accepted and recorded, unless the tenant reads the text more strictly (BY-Q10)."""
+    act = case.act
+    if act is None or case.option("late_resubmission") != "reject":
+        return
+    limit, row = (
+        ("plan_resubmission", "BY-16-c") if act.stage == "plan_revision" else ("scheme_resubmission", "BY-20-1-c")
+    )
+    due = case.due(limit)
+    if due is not None and due.is_late(act.on):
+        yield Hit(message="已超过调整重报的期限，不再受理。", item=limit, severity=BLOCK, rows=(row,))
+
 
 REVIEW_GATES = (
     gate(
@@ -35,5 +52,8 @@ REVIEW_GATES = (
             "原则上不开设政务新媒体，确需开设的须按规定审批备案。", item="new_media_consent",
         ),
     ),
-    gate("G58", "late_filing", "逾期办理", cite("BY-59"), severity=WARN),
+    gate(
+        "G58", "late_filing", "逾期办理", cite("BY-59"), *at("plan_revision", "submit"), *at("scheme_revision", "submit"),
+        severity=WARN, check=_late_resubmission,
+    ),
 )  # fmt: skip

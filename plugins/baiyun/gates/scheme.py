@@ -47,7 +47,7 @@ def _secure(case: Case) -> Iterable[Hit]:
     no_products = not case.fact("uses_secure_products")
     no_statement = case.paper("secure_route_statement") is None
     either = case.option("item14_mode") == "or"
-    if no_products and no_statement or (either and (no_products or no_statement)):
+    if (no_products and no_statement) or (either and (no_products or no_statement)):
         yield Hit(message="未采用安全可靠产品，也未说明安全可靠技术路线。", item="secure_products", severity=BLOCK)
     elif no_products:
         yield Hit(message="未采用安全可靠产品，请核对技术路线说明。", item="secure_products", severity=WARN)
@@ -88,6 +88,14 @@ SCHEME_GATES = (
         check=when(
             lambda c: int(c.fact("supporting_services")) == 0 and int(c.fact("supervision_fee")) == 0,
             "未列设计、监理、验收测试、等级测评等配套服务费用，请核对是否需要。", item="supporting_services",
+        ),
+    ),
+    gate(
+        "G71", "below_government_amount", "造价评审后低于报审金额", reading("BY-Q06", "BY-20-4-a"),
+        *at("scheme_cost_review", "decide:done"), severity=Severity.NOTE,
+        check=when(
+            lambda c: c.amount("cost_reviewed") < c.threshold("district_government_min"),
+            "造价评审金额已低于五十万元，项目路径不变。", item="cost_reviewed",
         ),
     ),
     gate(

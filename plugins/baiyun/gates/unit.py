@@ -6,7 +6,7 @@ from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.gating import Hit
 from core.policy.papers import Severity
-from plugins.baiyun.gates.shapes import ARTICLE_22, gate, when
+from plugins.baiyun.gates.shapes import ARTICLE_22, IN_PRINCIPLE, gate, when
 
 _UNIT = ("unit",)
 
@@ -28,10 +28,9 @@ def _filing_default(case: Case) -> Iterable[Hit]:
         inside = (
             "acceptance_filing_rectification" in project.open and due is not None and not due.is_overdue(case.today)
         )
-        if inside and not case.option("bar_during_rectification"):
-            yield Hit(
-                message=f"“{project.title}”验收备案正在整改期内。", item="acceptance_filing", severity=Severity.WARN
-            )
+        if inside:
+            severity = Severity.BLOCK if case.option("bar_during_rectification") else Severity.WARN
+            yield Hit(message=f"“{project.title}”验收备案正在整改期内。", item="acceptance_filing", severity=severity)
 
 
 def _predecessor(case: Case) -> Iterable[Hit]:
@@ -58,11 +57,11 @@ UNIT_GATES = (
     gate("G16", "predecessor_not_accepted", "前期建设项目未终验", reading("BY-Q32", "BY-22-8"), *ARTICLE_22, check=_predecessor, needs=_UNIT),
     gate(
         "G17", "evaluation_rectification_overdue", "同类项目评估问题未按期整改", cite("BY-22-9", "BY-53-3"), *ARTICLE_22,
-        check=_effect("bar_same_kind_rectification"), needs=_UNIT,
+        check=_effect("bar_same_kind_rectification"), needs=_UNIT, waiver=IN_PRINCIPLE,
     ),
     gate(
         "G18", "unqualified_ban", "同类项目评估不合格，次年不得申报", reading("BY-Q33", "BY-53-2"), *ARTICLE_22,
-        check=_effect("bar_same_kind_next_year"), needs=_UNIT,
+        check=_effect("bar_same_kind_next_year"), needs=_UNIT, waiver=IN_PRINCIPLE,
     ),
     gate("G23", "unit_security_hazard", "单位存在未整改的安全隐患", cite("BY-22-15"), *ARTICLE_22, check=_effect("bar_security"), needs=_UNIT),
     gate(

@@ -1,5 +1,6 @@
 """Plan application and plan review (立项计划), for every track (第十四至十六条)."""
 
+from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import Review, Reviewer, Stage, StageKind, to
 from core.policy.papers import Freshness
@@ -23,6 +24,12 @@ JOINT_REVIEWERS = (
     ("video_office", "BY-5-5-c", "involves_public_video"),
 )
 
+
+def joins_plan_review(case: Case) -> bool:
+    """Joint reviewers sit in the initial review; a micro project has none, so they sit in the plan review (BY-Q23)."""
+    return is_micro(case) or case.option("joint_review_stage") == "plan_review"
+
+
 PLAN_APPLICATION = task(
     "plan_application",
     "立项计划申报",
@@ -30,6 +37,13 @@ PLAN_APPLICATION = task(
     asks=("project_kind", "funding_source", "declared"),
     papers=(
         demand("application_form", "application_incomplete", cite("BY-15-a")),
+        demand(
+            "application_form",
+            "application_incomplete",
+            reading("BY-Q44", "BY-15-b"),
+            lambda case: bool(case.option("seal_application_form") and case.paper("application_form")),
+            sealed=True,
+        ),
         demand(
             "gov_data_list_new",
             "application_incomplete",
@@ -87,7 +101,7 @@ PLAN_REVIEW = Stage(
             Reviewer(
                 role=role,
                 citation=reading("BY-Q23", row),
-                when=lambda case, flag=flag: bool(case.find(flag)) and is_micro(case),  # type: ignore[misc]
+                when=lambda case, flag=flag: bool(case.find(flag)) and joins_plan_review(case),  # type: ignore[misc]
             )
             for role, row, flag in JOINT_REVIEWERS
         ),

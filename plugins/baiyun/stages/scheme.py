@@ -2,10 +2,10 @@
 
 from core.policy.case import Case
 from core.policy.citations import cite, reading
-from core.policy.flow import Ends, PanelRule, Review, Reviewer, Stage, StageKind, to
+from core.policy.flow import Ends, PanelRule, Review, Reviewer, Stage, StageKind, computed, to
 from core.policy.papers import Freshness
 from plugins.baiyun.roles import BUREAU, GOVERNMENT
-from plugins.baiyun.stages.establishment import JOINT_REVIEWERS, PRINCIPLE_ITEMS
+from plugins.baiyun.stages.establishment import JOINT_REVIEWERS, PRINCIPLE_ITEMS, joins_plan_review
 from plugins.baiyun.stages.shapes import DETOUR, demand, filing, forward, negative, returned, task
 
 _MISSING = "scheme_incomplete"
@@ -13,6 +13,18 @@ _MISSING = "scheme_incomplete"
 
 def _has_data_papers(case: Case) -> bool:
     return case.fact("project_kind") in ("build", "service") and bool(case.fact("involves_app_system"))
+
+
+def _after_expert_fail(case: Case) -> tuple[str, ...]:
+    """Straight to a new expert review, unless the tenant wants the initial review held again (BY-Q56)."""
+    again = case.option("after_expert_fail") == "initial_review"
+    return ("scheme_initial_review",) if again else ("scheme_expert_review",)
+
+
+def _needs_government(case: Case) -> bool:
+    """From 500,000 yuan the district government decides; a project that fell below keeps its way (BY-Q06)."""
+    stays = case.option("below_500k_in_scheme") == "stay"
+    return stays or case.amount("cost_reviewed") >= case.threshold("district_government_min")
 
 
 SCHEME_PREPARATION = task(
@@ -58,7 +70,7 @@ SCHEME_INITIAL_REVIEW = Stage(
             Reviewer(
                 role=role,
                 citation=cite(row),
-                when=lambda case, flag=flag: bool(case.find(flag)),  # type: ignore[misc]
+                when=lambda case, flag=flag: bool(case.find(flag)) and not joins_plan_review(case),  # type: ignore[misc]
             )
             for role, row, flag in JOINT_REVIEWERS
         ),
@@ -124,7 +136,7 @@ SCHEME_REVISION_EXPERT = task(
     "scheme_revision_expert",
     "专家评审后修改",
     reading("BY-Q56", "BY-20-2-d"),
-    nxt=to("scheme_expert_review"),
+    nxt=computed(_after_expert_fail, "scheme_expert_review", "scheme_initial_review"),
     papers=(demand("scheme", _MISSING, cite("BY-20-2-d"), freshness=Freshness.SINCE_OPENED),),
     **DETOUR,
 )
@@ -151,6 +163,8 @@ SCHEME_APPROVAL = Stage(
     actors=(BUREAU, GOVERNMENT),
     decided_by="government",
     citation=reading("BY-Q07", "BY-20-a", "BY-20-4-a"),
+    when=_needs_government,
+    when_citation=reading("BY-Q06", "BY-20-4-a"),
     asks=("approved", "approved_on"),
     papers=(
         demand("cost_review_report", _MISSING, cite("BY-20-3")),

@@ -53,6 +53,7 @@ def filing(key: str, title: str, on: Citation, *, nxt: Next = ONWARD, **more: An
 
 
 DETOUR: dict[str, Any] = {"line": Line.DETOUR}
+SIDE: dict[str, Any] = {"line": Line.SIDE, "holds": Holds.NOTHING}
 OBLIGATION: dict[str, Any] = {"line": Line.OBLIGATION, "holds": Holds.NOTHING}
 
 
