@@ -1,6 +1,7 @@
 """Beginning a case (登记项目): its unit, its number, its first stage."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -102,7 +103,38 @@ async def _register(
     subordinate: Organisation | None,
     role: str,
 ) -> Acted:
-    rules, project_id, receipt_id = venue.rulebook(), new_id(), new_id()
+    judged, project_id = await _judge(uow, venue, actor, request, unit=unit, subordinate=subordinate, role=role)
+    if not judged.ruling.decision.accepted:
+        raise ActRefused(judged.ruling.decision)
+    receipt_id = new_id()
+    bodies = Bodies(unit_id=unit.id, subordinate_id=subordinate.id if subordinate is not None else None)
+    changed = changes(None, judged.case_after, bodies, role=role)
+    row = repository.Writing(
+        project_id=project_id,
+        version=1,
+        state=judged.ruling.after,
+        changed=msgspec.structs.replace(changed, columns=changed.columns | _identity(venue, request, judged, bodies)),
+        receipt=judged.receipt(receipt_id),
+    )
+    await repository.insert(uow, row)
+    detail = judged.detail(1, receipt_id) | {"unit": unit.name}
+    entry = journal.Entry(kind="project:registered", actor=actor, on=judged.act.on, detail=detail)
+    await journal.append(uow, chain=project_id, entries=[entry])
+    return Acted(code=judged.before.code, version=1, receipt_id=receipt_id, decision=judged.ruling.decision)
+
+
+async def _judge(
+    uow: UnitOfWork,
+    venue: Venue,
+    actor: Actor,
+    request: NewProject,
+    *,
+    unit: Organisation,
+    subordinate: Organisation | None,
+    role: str,
+) -> tuple[Judgement, UUID]:
+    """Judge the creation of a case that does not exist yet, under a number of its own."""
+    rules, project_id = venue.rulebook(), new_id()
     found = await repository.surroundings(uow, unit.id, project_id, venue.today, ALWAYS_CREATED_WITH)
     context = context_from(venue, unit.code, found)
     plan_year = request.plan_year or (context.round.plan_year if context.round is not None else venue.today.year + 1)
@@ -120,27 +152,7 @@ async def _register(
     )
     asked = Act(name="create", role=role, by=actor.name, on=blank.created_on, facts=request.facts)
     ruling = decide(rules, blank, context, asked)
-    if not ruling.decision.accepted:
-        raise ActRefused(ruling.decision)
-    judged = Judgement(rules=rules, context=context, act=asked, before=blank, ruling=ruling)
-    bodies = Bodies(unit_id=unit.id, subordinate_id=subordinate.id if subordinate is not None else None)
-    changed = changes(None, judged.case_after, bodies, role=role)
-    row = repository.Writing(
-        project_id=project_id,
-        version=1,
-        state=ruling.after,
-        changed=msgspec.structs.replace(changed, columns=changed.columns | _identity(venue, request, judged, bodies)),
-        receipt=judged.receipt(receipt_id),
-    )
-    await repository.insert(uow, row)
-    entry = journal.Entry(
-        kind="project:registered",
-        actor=actor,
-        on=asked.on,
-        detail=judged.detail(1, receipt_id) | {"unit": unit.name},
-    )
-    await journal.append(uow, chain=project_id, entries=[entry])
-    return Acted(code=blank.code, version=1, receipt_id=receipt_id, decision=ruling.decision)
+    return Judgement(rules=rules, context=context, act=asked, before=blank, ruling=ruling), project_id
 
 
 def _identity(venue: Venue, request: NewProject, judged: Judgement, bodies: Bodies) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 
 
 def _read_all(text: str) -> list[Any]:
-    return [d for d in yaml.load_all(text, Loader=_Loader) if d is not None]  # noqa: S506 - derived from SafeLoader
+    return [d for d in yaml.load_all(text, Loader=_Loader) if d is not None]
 
 
 def load(path: Path) -> tuple[Scenario, ...]:
