@@ -1,50 +1,92 @@
-"""Registers (登记簿): entries of units, what an office records about a unit, yearly rounds, experts and random draws.
+"""Registers (登记簿), unit findings, yearly rounds, expert draws, and what a tenant chooses for itself.
 
-A draw commits its seed before the pool is ranked, so that nobody can run it again until they like the panel, and
-anyone with the record can replay it.
+Who keeps what is read from the rulebook. Each act is dated and journalled on the tenant's chain, draws on their
+project's. `panel_of` lets stages believe a random panel only where a completed draw stands behind it.
 """
 
-from core.registers.drawing import get_draw, panel_of, prepare_draw, run_draw
-from core.registers.entries import current_entries, lodge_entry, mark_adjusted
-from core.registers.experts import add_expert, list_experts
-from core.registers.findings import lift_finding, list_findings, record_finding
-from core.registers.model import (
-    Draw,
-    DrawNotPossible,
-    Entry,
-    Excluded,
-    Expert,
-    FindingRow,
-    NotKeeper,
-    RegisterUnknown,
-    RoundRow,
-    replay,
+from core.registers.calendars import (
+    CalendarPreview,
+    DayChange,
+    MovedDeadline,
+    amend_calendar,
+    calendar_of,
+    confirm_year,
+    moves_between,
+    preview_amendment,
 )
-from core.registers.rounds import list_rounds, open_round
+from core.registers.choosing import (
+    ChoiceUnknown,
+    NotOpen,
+    Setting,
+    choose_option,
+    options_on,
+    parameters_on,
+    set_parameter,
+)
+from core.registers.experts import panel_of
+from core.registers.findings import NewFinding, lift_finding, list_findings, record_finding, unit_findings
+from core.registers.lodging import Lodging, lodge_entry, mark_adjusted, withdraw_entry
+from core.registers.model import (
+    Entry,
+    EntryMissing,
+    EntryPage,
+    Finding,
+    FindingMissing,
+    NotKeeper,
+    OpenedRound,
+    RegisterDerived,
+    RegisterUnknown,
+    RoundExists,
+    RoundMissing,
+)
+from core.registers.reading import current_entry, history, list_entries, tenant_registers, unit_registers
+from core.registers.rounds import NewRound, change_round, current_round, list_rounds, open_round
 
 __all__ = [
-    "Draw",
-    "DrawNotPossible",
+    "CalendarPreview",
+    "ChoiceUnknown",
+    "DayChange",
     "Entry",
-    "Excluded",
-    "Expert",
-    "FindingRow",
+    "EntryMissing",
+    "EntryPage",
+    "Finding",
+    "FindingMissing",
+    "Lodging",
+    "MovedDeadline",
+    "NewFinding",
+    "NewRound",
     "NotKeeper",
+    "NotOpen",
+    "OpenedRound",
+    "RegisterDerived",
     "RegisterUnknown",
-    "RoundRow",
-    "add_expert",
-    "current_entries",
-    "get_draw",
+    "RoundExists",
+    "RoundMissing",
+    "Setting",
+    "amend_calendar",
+    "calendar_of",
+    "change_round",
+    "choose_option",
+    "confirm_year",
+    "current_entry",
+    "current_round",
+    "history",
     "lift_finding",
-    "list_experts",
+    "list_entries",
     "list_findings",
     "list_rounds",
     "lodge_entry",
     "mark_adjusted",
+    "moves_between",
     "open_round",
+    "options_on",
     "panel_of",
-    "prepare_draw",
+    "parameters_on",
+    "preview_amendment",
     "record_finding",
-    "replay",
-    "run_draw",
+    "set_parameter",
+    "tenant_registers",
+    "unit_findings",
+    "unit_registers",
+    "withdraw_entry",
 ]

@@ -16,7 +16,7 @@ from core.kernel.choices import calendar_of
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
-from core.kernel.workdays import Amendment, Calendar
+from core.kernel.workdays import Amendment, Calendar, Ledger
 from core.people.permissions import ADMIN_OPTIONS, require
 from core.policy.registry import Registry
 from core.policy.rulebook import Rulebook
@@ -145,30 +145,31 @@ async def moves_between(
         for row in rows:
             rules = registry.place(row["jurisdiction"]).rulebook(decode(row["options"], dict))
             for due in decode(row["document"], CaseState).dues:
-                move = _move(rules, due, before, after)
-                if move is not None:
-                    yield MovedDeadline(project_id=row["id"], code=row["code"], title=row["title"], **move)
+                old, new = _reckoned(rules, due, before), _reckoned(rules, due, after)
+                if old is not None and new is not None and old.due_on != new.due_on:
+                    limit = rules.limits[due.limit]
+                    yield MovedDeadline(
+                        project_id=row["id"],
+                        code=row["code"],
+                        title=row["title"],
+                        limit=due.limit,
+                        limit_title=limit.title,
+                        stage=due.stage,
+                        ref=due.ref,
+                        n=due.n,
+                        start_on=due.start_on,
+                        old_on=old.due_on,
+                        new_on=new.due_on,
+                        owner=limit.owner,
+                        cite=new.cite,
+                    )
 
 
-def _move(rules: Rulebook, due: Due, before: Calendar, after: Calendar) -> dict[str, object] | None:
-    limit = rules.limits.get(due.limit)
-    if limit is None or due.met_on is not None or due.dropped or due.extended_to is not None:
+def _reckoned(rules: Rulebook, due: Due, calendar: Calendar) -> Ledger | None:
+    """The ledger of a limit that still runs; None for one met, dropped or set to a day by a decision."""
+    if due.limit not in rules.limits or due.met_on is not None or due.dropped or due.extended_to is not None:
         return None
-    old, new = rules.ledger(due, before), rules.ledger(due, after)
-    if old.due_on == new.due_on:
-        return None
-    return {
-        "limit": due.limit,
-        "limit_title": limit.title,
-        "stage": due.stage,
-        "ref": due.ref,
-        "n": due.n,
-        "start_on": due.start_on,
-        "old_on": old.due_on,
-        "new_on": new.due_on,
-        "owner": limit.owner,
-        "cite": new.cite,
-    }
+    return rules.ledger(due, calendar)
 
 
 def _closing(calendar: Calendar, opened: OpenedRound, on: date) -> date:

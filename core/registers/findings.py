@@ -1,6 +1,7 @@
 """What an office records about a unit, and lifts again (单位记录): rules read it, units may not write it."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -58,7 +59,7 @@ async def record_finding(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, new:
     )
     await repository.insert_finding(uow, finding, actor)
     detail = {"kind": new.kind, "reason": reason, "project": new.project_code, "organisation": body.name}
-    await _record(uow, "recorded", actor, finding, new.on, detail)
+    await _record(uow, "recorded", actor, finding=finding, on=new.on, detail=detail)
     return finding
 
 
@@ -74,7 +75,7 @@ async def lift_finding(
     lifted = await repository.lift_finding(uow, finding_id, on=on, reason=why, by=actor.name)
     if lifted is None:
         raise FindingMissing
-    await _record(uow, "lifted", actor, lifted, on, {"kind": lifted.kind, "reason": why})
+    await _record(uow, "lifted", actor, finding=lifted, on=on, detail={"kind": lifted.kind, "reason": why})
     return lifted
 
 
@@ -102,10 +103,10 @@ async def unit_findings(uow: UnitOfWork, organisation_id: UUID) -> tuple[seen.Un
 
 
 async def _record(
-    uow: UnitOfWork, verb: str, actor: Actor, finding: Finding, on: date, detail: dict[str, object]
+    uow: UnitOfWork, verb: str, actor: Actor, *, finding: Finding, on: date, detail: Mapping[str, object]
 ) -> None:
     named = {"finding_id": finding.id, "organisation_id": finding.organisation_id}
     entry = journal.Entry(
-        kind=f"finding:{verb}", actor=actor, on=on, subject=f"finding:{finding.id}", detail=named | detail
+        kind=f"finding:{verb}", actor=actor, on=on, subject=f"finding:{finding.id}", detail=named | dict(detail)
     )
     await journal.append(uow, chain=None, entries=[entry])

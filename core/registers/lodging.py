@@ -59,7 +59,7 @@ async def lodge_entry(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, lodging
     )
     entry = await current_version(uow, register.key, lodging.organisation_id, lodging.entry_key)
     detail = {"version": version, "document_id": lodging.document_id, "content": lodging.content}
-    await _record(uow, "lodged", actor, entry, lodging.on, detail)
+    await _record(uow, "lodged", actor, entry=entry, on=lodging.on, detail=detail)
     return entry
 
 
@@ -86,7 +86,7 @@ async def mark_adjusted(
     if entry.adjusted_on is not None:
         return entry
     await repository.set_adjusted(uow, entry, on)
-    await _record(uow, "adjusted", actor, entry, on, {"version": entry.version, "note": note})
+    await _record(uow, "adjusted", actor, entry=entry, on=on, detail={"version": entry.version, "note": note})
     return msgspec.structs.replace(entry, adjusted_on=on)
 
 
@@ -112,7 +112,7 @@ async def withdraw_entry(
     if on < entry.on:
         raise refuse(f"注销日期不能早于登记日期（{entry.on.isoformat()}）", "on")
     await repository.set_withdrawn(uow, entry, on, why)
-    await _record(uow, "withdrawn", actor, entry, on, {"version": entry.version, "reason": why})
+    await _record(uow, "withdrawn", actor, entry=entry, on=on, detail={"version": entry.version, "reason": why})
     return msgspec.structs.replace(entry, state="withdrawn", withdrawn_on=on, withdrawn_reason=why)
 
 
@@ -140,7 +140,7 @@ async def _check_paper(uow: UnitOfWork, register: Register, lodging: Lodging) ->
 
 
 async def _record(
-    uow: UnitOfWork, verb: str, actor: Actor, entry: Entry, on: date, detail: Mapping[str, object]
+    uow: UnitOfWork, verb: str, actor: Actor, *, entry: Entry, on: date, detail: Mapping[str, object]
 ) -> None:
     named = {
         "register": entry.register,

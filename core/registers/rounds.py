@@ -32,9 +32,7 @@ class NewRound(msgspec.Struct, frozen=True, kw_only=True):
 
 def closing_day(calendar: Calendar, issued_on: date, months: int) -> date:
     """The last day of a window: the corresponding day, or the next workday if that is a day off."""
-    ledger = reckon(
-        calendar, start=issued_on, amount=months, unit=Unit.MONTH, roll=Roll.FORWARD, kind=LimitKind.WINDOW
-    )
+    ledger = reckon(calendar, start=issued_on, amount=months, unit=Unit.MONTH, roll=Roll.FORWARD, kind=LimitKind.WINDOW)
     return ledger.due_on or issued_on
 
 

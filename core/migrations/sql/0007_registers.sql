@@ -127,7 +127,7 @@ CREATE TABLE draw (
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, project_id, stage, number),
     FOREIGN KEY (tenant_id, project_id) REFERENCES project (tenant_id, id),
-    CHECK ((state IN ('drawn', 'replaced')) <= (outcome IS NOT NULL))
+    CHECK (outcome IS NOT NULL OR state IN ('prepared', 'cancelled'))
 );
 ALTER TABLE draw ENABLE ROW LEVEL SECURITY;
 ALTER TABLE draw FORCE ROW LEVEL SECURITY;
