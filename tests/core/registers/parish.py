@@ -1,5 +1,7 @@
 """The village's regulation with registers, expert libraries and choices of its own."""
 
+from typing import Any
+
 from core.policy.citations import cite
 from core.policy.hookspecs import hookimpl
 from core.policy.openings import Openings
@@ -12,7 +14,7 @@ C = cite("V-1")
 BUREAU, PROJECT = "data_bureau", "project_unit"
 
 
-def _register(key: str, title: str, *kept_by: str, per: str = "unit", **more: bool) -> Register:
+def _register(key: str, title: str, *kept_by: str, per: str = "unit", **more: Any) -> Register:
     return Register(key=key, title=title, kept_by=kept_by, per=per, citation=C, aliases=(f"{key}_alias",), **more)
 
 

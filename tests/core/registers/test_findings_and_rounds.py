@@ -1,6 +1,7 @@
 """What an office records about units, and the yearly windows it opens."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -49,9 +50,14 @@ async def test_only_the_office_records_and_lifts_what_is_said_of_a_unit(parish: 
 async def test_a_finding_names_a_reason_a_proper_kind_and_a_project_that_exists(parish: Parish) -> None:
     async with parish.database.unit_of_work(parish.tenant.id) as uow:
         for wrong in ({"reason": " "}, {"kind": "数据"}):
-            values = {"organisation_id": parish.school, "kind": "late", "reason": "逾期", "on": DAY} | wrong
+            values: dict[str, Any] = {
+                "organisation_id": parish.school,
+                "kind": "late",
+                "reason": "逾期",
+                "on": DAY,
+            } | wrong
             with pytest.raises(Invalid):
-                await record_finding(uow, RULEBOOK, parish.bureau, NewFinding(**values))  # type: ignore[arg-type]
+                await record_finding(uow, RULEBOOK, parish.bureau, NewFinding(**values))
         with pytest.raises(ProjectMissing):
             new = NewFinding(organisation_id=parish.school, kind="late", reason="逾期", on=DAY, project_code="V-1")
             await record_finding(uow, RULEBOOK, parish.bureau, new)
@@ -121,8 +127,8 @@ async def test_a_changed_round_is_reckoned_again_and_journals_what_changed(paris
 
 @pytest.mark.parametrize("values", [{"months": 25}, {"plan_year": 2024}, {"plan_year": 2028}])
 async def test_a_window_out_of_measure_is_refused(parish: Parish, values: dict[str, int]) -> None:
-    fields: dict[str, object] = {"plan_year": 2026, "issued_on": date(2025, 8, 5)}
+    fields: dict[str, Any] = {"plan_year": 2026, "issued_on": date(2025, 8, 5)}
     async with parish.database.unit_of_work(parish.tenant.id) as uow:
         with pytest.raises(Invalid):
-            new = NewRound(**fields | values)  # type: ignore[arg-type]
+            new = NewRound(**fields | values)
             await open_round(uow, RULEBOOK, parish.bureau, calendar=OFFICIAL, new=new, on=DAY)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ from tests.core.registers.conftest import DAY, Parish
 from tests.core.registers.parish import RULEBOOK
 
 
-def _plan(parish: Parish, year: int = 2025, on: date = DAY, **values: object) -> Lodging:
-    fields: dict[str, object] = {"organisation_id": parish.school, "content": {"year": year}, "on": on}
-    return Lodging(register="plans", **fields | values)  # type: ignore[arg-type]
+def _plan(parish: Parish, year: int = 2025, on: date = DAY, **values: Any) -> Lodging:
+    fields: dict[str, Any] = {"organisation_id": parish.school, "content": {"year": year}, "on": on}
+    return Lodging(register="plans", **fields | values)
 
 
 async def test_a_new_version_supersedes_the_one_before_and_both_stay_readable(parish: Parish) -> None:
@@ -55,7 +56,7 @@ async def test_an_adjusted_entry_says_so_until_the_new_version_is_lodged(parish:
     later = DAY + timedelta(days=9)
     async with parish.database.unit_of_work(parish.tenant.id) as uow:
         await lodge_entry(uow, RULEBOOK, parish.teacher, _plan(parish))
-        where = {"register": "plans", "organisation_id": parish.school}
+        where: dict[str, Any] = {"register": "plans", "organisation_id": parish.school}
         await mark_adjusted(uow, RULEBOOK, parish.teacher, **where, on=later)
         again = await mark_adjusted(uow, RULEBOOK, parish.teacher, **where, on=later + timedelta(days=1))
         seen = (await unit_registers(uow, parish.school))["plans"]
@@ -66,7 +67,7 @@ async def test_an_adjusted_entry_says_so_until_the_new_version_is_lodged(parish:
 
 
 async def test_a_withdrawn_entry_is_gone_for_rules_and_kept_with_its_reason(parish: Parish) -> None:
-    where = {"register": "plans", "organisation_id": parish.school}
+    where: dict[str, Any] = {"register": "plans", "organisation_id": parish.school}
     async with parish.database.unit_of_work(parish.tenant.id) as uow:
         await lodge_entry(uow, RULEBOOK, parish.teacher, _plan(parish))
         with pytest.raises(Invalid):
