@@ -175,7 +175,7 @@ APPLICATION_GATES = (
         "G63", "not_simplified", "不符合简易立项条件", cite("BY-19-2"), *_SUBMIT, *at("plan_review", "decide:pass"), severity=WARN,
         check=_not_simplified, needs=_UNIT,
     ),
-    gate("G70", "rejected_reapplied", "不予立项后再次申报", reading("BY-Q14", "BY-22-11", "BY-22-13"), *_SUBMIT, check=_reapplied, needs=_UNIT),
+    gate("G87", "rejected_reapplied", "不予立项后再次申报", reading("BY-Q14", "BY-22-11", "BY-22-13"), *_SUBMIT, check=_reapplied, needs=_UNIT),
     gate(
         "G64", "unit_data_catalogue_missing", "未编制数据资源目录", cite("BY-10-b"), *_SUBMIT, severity=WARN, needs=_UNIT,
         check=when(lambda c: c.register("unit_data_catalogue") is None, "本单位尚未编制数据资源目录。", item="unit_data_catalogue"),

@@ -91,7 +91,7 @@ SCHEME_GATES = (
         ),
     ),
     gate(
-        "G71", "below_government_amount", "造价评审后低于报审金额", reading("BY-Q06", "BY-20-4-a"),
+        "G88", "below_government_amount", "造价评审后低于报审金额", reading("BY-Q06", "BY-20-4-a"),
         *at("scheme_cost_review", "decide:done"), severity=Severity.NOTE,
         check=when(
             lambda c: c.amount("cost_reviewed") < c.threshold("district_government_min"),
