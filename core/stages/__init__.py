@@ -6,6 +6,8 @@ lists, receipt and journal together. `preview` asks without doing. Reads are in 
 
 from core.stages.acting import act, preview
 from core.stages.beginning import UnitUnknown, begin
+from core.stages.forms import possible_acts
+from core.stages.mapping import route_of
 from core.stages.model import (
     Acted,
     ActRefused,
@@ -28,7 +30,7 @@ from core.stages.reading import (
     receipt,
     waiting,
 )
-from core.stages.rights import sight_of
+from core.stages.rights import roles_in, sight_of
 from core.stages.venue import Venue
 from core.stages.venues import Venues
 
@@ -54,8 +56,11 @@ __all__ = [
     "desk",
     "holders_of",
     "open_case",
+    "possible_acts",
     "preview",
     "receipt",
+    "roles_in",
+    "route_of",
     "sight_of",
     "waiting",
 ]

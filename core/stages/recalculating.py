@@ -17,8 +17,9 @@ from core.kernel.database import Database, UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Tenant, system_actor
 from core.policy.case import Case
+from core.policy.composing import PluginRefusedError
 from core.policy.context import Context
-from core.policy.registry import PluginRefusedError, UnknownPlaceError
+from core.policy.registry import UnknownPlaceError
 from core.policy.rulebook import Rulebook
 from core.policy.state import Due
 from core.projects import Project, get_project

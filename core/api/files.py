@@ -1,0 +1,62 @@
+"""Files: taken in before they are handed in, given out to whoever may see their project."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.response import Stream
+
+from core import documents, stages
+from core.api.asking import Asking
+from core.documents import Limits
+from core.kernel.clock import SystemClock
+from core.kernel.errors import Invalid, Problem
+from core.people.permissions import DOCUMENTS_WRITE, require
+
+
+class Files(Controller):
+    """Uploads and downloads; both are streams, and neither holds a database connection while it runs."""
+
+    tags = ("材料",)
+
+    @post("/uploads", operation_id="upload_file", summary="上传文件", status_code=201, request_max_body_size=None)
+    async def upload(self, asking: Asking, name: str = "") -> dict[str, Any]:
+        """Take a file in as the raw body; its id goes into the `papers` of an act. Swept when nobody hands it in."""
+        if not name:
+            raise Invalid("请给出文件名", details=(Problem(field="name", message="请在 name 参数中给出文件名"),))
+        async with asking.office(write=True) as office:
+            require(office.actor, DOCUMENTS_WRITE)
+            actor, tenant = office.actor, office.venue.tenant
+        size = asking.services.settings.upload_limit_mb * 1024 * 1024
+        staged = await documents.stage_upload(
+            asking.services.database,
+            asking.store,
+            _chunks(asking),
+            tenant_id=tenant.id,
+            name=name,
+            actor=actor,
+            now=SystemClock().now(),
+            limits=Limits(max_bytes=size),
+        )
+        return {"id": staged.id, "name": staged.name, "size": staged.size, "sha256": staged.sha256, "kind": staged.kind}
+
+    @get("/projects/{code:str}/papers/{document_id:uuid}/file", operation_id="download_paper", summary="下载材料")
+    async def download(self, asking: Asking, code: str, document_id: UUID, version: int | None = None) -> Response[Any]:
+        """The file of a paper, current version unless one is named."""
+        async with asking.office(write=False) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+            paper = await documents.find_file(office.uow, document_id=document_id, n=version, project_id=project.id)
+        if paper.file is None:
+            raise documents.DocumentNotFound
+        wanted = asking.request.headers.get("if-none-match", "")
+        found = await documents.open_file(asking.store, paper.file, if_none_match=wanted)
+        if found.body is None:
+            return Response(None, status_code=304, headers=found.headers)
+        return Stream(found.body, headers=found.headers, media_type=found.headers["Content-Type"])
+
+
+async def _chunks(asking: Asking) -> AsyncIterator[bytes]:
+    async for chunk in asking.request.stream():
+        if chunk:
+            yield chunk

@@ -1,0 +1,118 @@
+"""Every error in one format (RFC 9457): type, title, status, detail, and all problems with field, rule and article."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from core.api.asking import SignInNeeded
+from core.kernel.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    LixiangError,
+    NotFound,
+    Problem,
+    RuleViolated,
+    Unavailable,
+)
+
+STATUS: dict[type[LixiangError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Invalid: 422,
+    Conflict: 409,
+    RuleViolated: 422,
+    Unavailable: 503,
+}
+TITLES = {
+    400: "请求格式有误",
+    401: "请先登录",
+    403: "无权办理",
+    404: "未找到",
+    405: "不支持的操作",
+    409: "已有更新",
+    413: "内容过大",
+    422: "填报有误",
+    428: "缺少必要的请求头",
+    503: "系统繁忙",
+}
+_log = structlog.get_logger()
+
+
+class ProblemDocument(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A problem document; `problems` lists everything that is wrong, each with its field, rule and article."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = ""
+    instance: str = ""
+    request_id: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class HeaderNeeded(HTTPException):
+    """A header this request must carry; the detail names it."""
+
+    status_code = 428
+
+
+def answer(request: Request[Any, Any, Any], status: int, detail: str, **more: Any) -> Response[ProblemDocument]:
+    """A problem document as a response."""
+    document = ProblemDocument(
+        type=f"urn:lixiang:problem:{more.get('code') or status}",
+        title=TITLES.get(status, "无法办理"),
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        request_id=str(request.scope.get("state", {}).get("request_id", "")),
+        **more,
+    )
+    headers = {"Retry-After": "2"} if status == 503 else {}
+    return Response(document, status_code=status, media_type="application/problem+json", headers=headers)
+
+
+def on_ours(request: Request[Any, Any, Any], error: LixiangError) -> Response[ProblemDocument]:
+    """An answer the platform gives on purpose."""
+    kind = next(k for k in STATUS if isinstance(error, k))
+    return answer(request, STATUS[kind], error.message, code=error.code, problems=error.details)
+
+
+def on_sign_in(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[ProblemDocument]:
+    """Nobody stands behind the request."""
+    found = answer(request, 401, "请先登录，或会话已过期。", code="sign_in_needed")
+    found.headers["WWW-Authenticate"] = "Bearer"
+    return found
+
+
+def on_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[ProblemDocument]:
+    """A body or parameter of the wrong shape: each place with its message."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    problems = tuple(
+        Problem(field=str(e.get("key", "")), message=str(e.get("message", ""))) for e in extra if isinstance(e, dict)
+    )
+    return answer(request, 400, "请求内容的格式不符合接口说明。", code="malformed", problems=problems)
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ProblemDocument]:
+    """What the framework refuses: unknown address, method, size."""
+    return answer(request, error.status_code, str(error.detail))
+
+
+def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDocument]:
+    """A bug of ours: logged whole, told without a word of its inside."""
+    _log.error("unexpected", path=request.url.path, exc_info=error)
+    return answer(request, 500, "系统内部错误，已记录，请凭请求编号联系管理员。", code="internal")
+
+
+HANDLERS: dict[Any, Any] = {
+    LixiangError: on_ours,
+    SignInNeeded: on_sign_in,
+    ValidationException: on_validation,
+    HTTPException: on_http,
+    Exception: on_bug,
+}
