@@ -9,7 +9,7 @@ and a consumer tells repetitions by `Delivery.entry.id`. Everything is per tenan
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -167,3 +167,13 @@ async def owes(uow: UnitOfWork, entry_id: UUID) -> tuple[str, ...]:
         *(uow.require_tenant(), entry_id),
     )
     return tuple(row["consumer"] for row in rows)
+
+
+async def due(uow: UnitOfWork) -> dict[str, datetime]:
+    """The consumers that have something to do now, and since when; what a relay asks before it wakes anybody."""
+    rows = await uow.fetch(
+        "SELECT consumer, min(due_at) AS since FROM outbox_delivery "
+        "WHERE tenant_id = $1 AND due_at <= now() AND gave_up_at IS NULL GROUP BY consumer",
+        uow.require_tenant(),
+    )
+    return {row["consumer"]: row["since"] for row in rows}

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     smtp_url: str = ""
     mail_from: str = "lixiang@localhost"
+    webhooks_to_private: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: int = Field(default=0, ge=0)
 
