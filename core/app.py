@@ -8,7 +8,6 @@ from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
-from litestar.types import ASGIApp
 
 from core.api.asking import Asking
 from core.api.files import Files
@@ -28,7 +27,7 @@ from core.stages import Venues
 VERSION = "1.0.0"
 
 
-def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContextManager[Services]]) -> ASGIApp:
+def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContextManager[Services]]) -> Headers:
     """Build the application. `services` opens pool and directory; they live as long as the process."""
 
     @asynccontextmanager

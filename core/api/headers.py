@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
+from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Receive, Scope, Send
 
 _CONTENT = (
     b"default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -23,7 +24,7 @@ SECURITY = (
 class Headers:
     """Wraps the application: a request id in, security headers and the id out."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: Litestar, *, https: bool) -> None:
         self.app = app
         self.https = https
 

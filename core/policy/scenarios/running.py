@@ -1,24 +1,21 @@
 """Playing a scenario on the pure engine: state and surroundings in memory, one decision per step."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
-from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL, Amendment, Calendar
 from core.policy.acts import Act, Decision
 from core.policy.case import Case
 from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
 from core.policy.deciding import decide
-from core.policy.flow import OutcomeKind
 from core.policy.registry import Registry
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios.expecting import differences
-from core.policy.scenarios.format import ContractGiven, OtherProject, PaperGiven, Scenario, Step, UnitGiven
+from core.policy.scenarios.format import OtherProject, Scenario, Step, UnitGiven
+from core.policy.scenarios.speaking import Speaker
 from core.policy.standing import DueMark, StageMark, Standing, standing_of
-from core.policy.state import CaseState, Contract, Defect, End, Lot, Panel, Paper, WaiverUse
-from core.policy.values import FactType
+from core.policy.state import CaseState, End
 
 _WINDOW = "application_window"
 
@@ -53,7 +50,7 @@ def run(scenario: Scenario, registry: Registry) -> Report:
 
     Raises: what the registry raises for an unknown place; ValueError for an option not offered.
     """
-    player = _Player(scenario, registry.place(scenario.place).rulebook(scenario.given.options))
+    player = Player(scenario, registry.place(scenario.place).rulebook(scenario.given.options))
     steps = [player.create(name) for name in ("main", *scenario.given.projects)]
     steps += [player.play(step) for step in scenario.steps]
     touched = tuple(player.touched)
@@ -61,11 +58,12 @@ def run(scenario: Scenario, registry: Registry) -> Report:
     return Report(title=scenario.title, rules=scenario.rules, steps=tuple(steps), touched=touched, untouched=untouched)
 
 
-class _Player:
+class Player:
     """A scenario being played: its projects, the unit's record, the round, the calendar."""
 
     def __init__(self, scenario: Scenario, rules: Rulebook) -> None:
         self.rules = rules
+        self.speaker = Speaker(rules)
         self.given = scenario.given
         unit = scenario.given.unit or UnitGiven()
         self.unit = _unit(unit, rules)
@@ -101,7 +99,7 @@ class _Player:
             plan_year=plan_year,
         )
         self.states[name] = blank
-        act = Act(name="create", role="project_unit", on=on, facts=self._facts(given.facts))
+        act = Act(name="create", role="project_unit", on=on, facts=self.speaker.facts_of(given.facts))
         decision = self._decide(name, act, on)
         problems = differences(given.expect, decision, self._case(name, on))
         return StepReport(
@@ -116,7 +114,7 @@ class _Player:
         if special is not None:
             special(place, step)
             return StepReport(title=title, on=step.on, decision=None, open=self._open(step.project), problems=())
-        act = self._act(verb, place, step)
+        act = self.speaker.act_of(step, self.states[step.project].track)
         today = step.today or step.on
         decision = self._decide(step.project, act, today)
         problems = differences(step.expect, decision, self._case(step.project, today))
@@ -172,51 +170,6 @@ class _Player:
     def _open(self, name: str) -> tuple[str, ...]:
         return tuple(sorted({run.stage for run in self.states[name].runs if run.is_open}))
 
-    def _act(self, verb: str, place: str, step: Step) -> Act:
-        found = self.rules.stage(place, self.states[step.project].track) if verb != "open" else None
-        stage = found[1] if found is not None else None
-        side = self.rules.side(place) if verb == "open" else None
-        role = step.by or (stage.actors[0] if stage is not None else "")
-        role = role or (side.opened_by[0] if side is not None else "project_unit")
-        outcome = step.outcome
-        if not outcome and stage is not None and verb == "decide":
-            outcome = next(o.key for o in stage.outcomes if o.kind is OutcomeKind.FORWARD)
-        items = step.items
-        if items == "all pass":
-            items = {key: "pass" for key, _, _ in stage.review.items} if stage is not None and stage.review else {}
-        return Act(
-            name=verb,
-            role=role,
-            on=step.on,
-            stage="" if verb == "open" else place,
-            side=place if verb == "open" else "",
-            ref=step.ref,
-            outcome=outcome,
-            facts=self._facts(step.facts),
-            papers=tuple(_paper(paper, step.on) for paper in step.papers),
-            contracts=tuple(_contract(contract) for contract in step.contracts),
-            lots=tuple(Lot(id=lot) for lot in step.lots),
-            items=dict(items),
-            reason=step.reason,
-            defects=tuple(Defect(id=d.id, item=d.item, text=d.text, late_reason=d.late_reason) for d in step.defects),
-            answers=step.answers,
-            panel=Panel(**step.panel.model_dump()) if step.panel is not None else None,
-            to=step.to,
-            invites=step.invites,
-            waivers=tuple(WaiverUse(gate=gate, role=role, reason=reason) for gate, reason in step.waive.items()),
-        )
-
-    def _facts(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """Amounts are written in yuan; dates become text, as they are stored."""
-        return {key: self._value(key, value) for key, value in facts.items()}
-
-    def _value(self, key: str, value: Any) -> Any:
-        fact = self.rules.facts.get(key)
-        is_money = key in self.rules.amounts or (fact is not None and fact.type is FactType.MONEY)
-        if is_money and isinstance(value, str | int) and not isinstance(value, bool):
-            return parse_yuan(value)
-        return value.isoformat() if isinstance(value, date) else value
-
 
 def _calendar(scenario: Scenario) -> Calendar:
     given = scenario.given.calendar
@@ -224,20 +177,6 @@ def _calendar(scenario: Scenario) -> Calendar:
         return OFFICIAL
     rows = (Amendment(on=a.on, works=a.works, reason=a.reason, source="情景", recorded_on=a.on) for a in given)
     return OFFICIAL.amended("scenario", *rows)
-
-
-def _paper(given: str | PaperGiven, on: date) -> Paper:
-    """A paper by name; a star behind the name says it is sealed."""
-    if isinstance(given, str):
-        return Paper(type=given.rstrip("*"), sealed=given.endswith("*"), on=on)
-    return Paper(on=on, **given.model_dump())
-
-
-def _contract(given: ContractGiven) -> Contract:
-    fields = given.model_dump()
-    amount = fields.pop("amount")
-    terms = {k: v.isoformat() if isinstance(v, date) else v for k, v in fields.pop("terms").items()}
-    return Contract(amount_fen=parse_yuan(amount), terms=terms, **fields)
 
 
 def _unit(given: UnitGiven, rules: Rulebook) -> UnitRecord:
@@ -254,19 +193,14 @@ def _unit(given: UnitGiven, rules: Rulebook) -> UnitRecord:
 
 
 def _standing(given: OtherProject, rules: Rulebook) -> Standing:
-    def value(key: str, raw: Any) -> Any:
-        fact = rules.facts.get(key)
-        if key in rules.amounts or (fact is not None and fact.type is FactType.MONEY):
-            return parse_yuan(raw)
-        return raw.isoformat() if isinstance(raw, date) else raw
-
+    speaker = Speaker(rules)
     return Standing(
         id=given.id,
         code=given.id,
         title=given.title or given.id,
         created_on=given.created_on,
         plan_year=given.plan_year,
-        facts={key: value(key, raw) for key, raw in given.facts.items()},
+        facts=speaker.facts_of(given.facts),
         last={key: StageMark(outcome=mark.outcome, on=mark.on) for key, mark in given.last.items()},
         open=given.open,
         dues=tuple(DueMark(limit=d.limit, due_on=d.due_on, met_on=d.met_on) for d in given.dues),

@@ -106,6 +106,6 @@ async def district(database: Database, database_url: str, tmp_path: Path) -> Asy
     app = create_app(settings=settings, services=services)
     async with services() as opened:
         equip(app.app, opened)
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar types its own messages
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         yield District(client, tenant, database)

@@ -1,4 +1,4 @@
-"""The API as a stranger with curl meets it: one project from application to review, and everything that may go wrong."""
+"""The API as a stranger with curl meets it: one project on its way, and everything that may go wrong."""
 
 from datetime import date
 
