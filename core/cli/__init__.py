@@ -6,6 +6,7 @@ which adds them to the same application.
 
 import typer
 
+from core.cli import importing
 from core.cli.boundary import run
 from core.cli.context import Installation, installation
 
@@ -14,10 +15,12 @@ __all__ = ["Installation", "build", "installation", "run"]
 
 def build() -> typer.Typer:
     """The application with all commands of core."""
-    return typer.Typer(
+    app = typer.Typer(
         name="lixiang",
         help="Lixiang 立项：政务信息化项目全过程管理。 The whole life of government IT projects.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    app.add_typer(importing.app, name="import")
+    return app
