@@ -26,7 +26,8 @@ from core.people.permissions import ADMIN_ORGANISATIONS, ADMIN_ROLES
 from core.policy.actors import PROJECT_UNIT
 from core.policy.registry import Registry
 from core.projects import get_project
-from core.projects.importing import KINDS, KNOWN, BadCell, Candidate, Reader, map_columns
+from core.projects.columns import KINDS, KNOWN, kinds_for, map_columns
+from core.projects.importing import BadCell, Candidate, Reader
 from core.projects.repository import ids_by_source
 from core.projects.sheets import Row, open_sheet
 from core.stages import NewProject, Venue, Venues, begin
@@ -39,6 +40,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     file: Path
     columns: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     source: str = ""
     default_unit: str = ""
     atomic: bool = True
@@ -136,12 +138,12 @@ class Import:
 
     def _reader(self, venue: Venue) -> Reader:
         fact = venue.rulebook().facts.get("project_kind")
-        kinds = frozenset(fact.choices) if fact is not None and fact.choices else frozenset(KINDS.values())
+        choices = fact.choices if fact is not None and fact.choices else dict.fromkeys(KINDS.values())
         return Reader(
             self._columns,
             source=self._wish.source,
             origin=self._wish.file.stem,
-            kinds=kinds,
+            kinds=kinds_for(choices, self._wish.kinds),
             unit=self._wish.default_unit,
         )
 

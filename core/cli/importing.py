@@ -13,7 +13,7 @@ from rich.table import Table
 from core.cli.boundary import EXIT_STATUS
 from core.cli.context import Installation, installation
 from core.cli.import_run import Import, Report, Wish, summary
-from core.kernel.errors import Conflict, Invalid, NotFound, Problem
+from core.kernel.errors import Conflict, Invalid, NotFound
 from core.policy.registry import installed
 
 app = typer.Typer(help="导入数据。 Import data.", no_args_is_help=True, rich_markup_mode=None)
@@ -45,6 +45,10 @@ def import_projects(
             "--map", help="列名=字段，可重复：name、unit、amount_yuan、amount_wan、kind、region、year、note、source。"
         ),
     ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="表中类型=本办法的类型，可重复。 What a kind of the table means here."),
+    ] = None,
     atomic: Annotated[
         bool, typer.Option("--atomic/--by-row", help="全部成功才写入，或逐行写入。 All or nothing, or row by row.")
     ] = True,
@@ -59,6 +63,7 @@ def import_projects(
     wish = Wish(
         file=file,
         columns=columns | ({unit_column: "unit"} if unit_column else {}),
+        kinds=dict(_pair(text) for text in kind or []),
         source=source,
         default_unit=default_unit,
         atomic=atomic,
@@ -97,8 +102,7 @@ async def _run(place: Installation, code: str, wish: Wish) -> Report:
 def _pair(text: str) -> tuple[str, str]:
     column, equals, field = text.rpartition("=")
     if not equals or not column or not field:
-        message = f"“{text}”应写作 列名=字段"
-        raise Invalid(message, details=[Problem(field="--map", message=message)])
+        raise Invalid(f"“{text}”应写作 表中名称=系统名称")
     return column, field
 
 

@@ -6,55 +6,16 @@ column does not say its unit, or a kind nobody has heard of, is asked for.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 
 import msgspec
 
-from core.kernel.errors import Invalid, Problem
+from core.kernel.errors import Invalid
 from core.kernel.money import Fen, parse_yuan
+from core.projects.columns import FIELDS, Columns
 from core.projects.sheets import Row, plain_header
-
-FIELDS: Final[Mapping[str, str]] = {
-    "name": "项目名称",
-    "unit": "项目单位",
-    "amount_yuan": "金额（元）",
-    "amount_wan": "金额（万元）",
-    "kind": "项目类型",
-    "region": "地区",
-    "year": "年度",
-    "note": "备注",
-    "source": "来源",
-}
-
-_TITLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("name", "title", "项目名称", "名称", "项目"),
-    "unit": ("unit", "建设单位", "项目单位", "申报单位", "采购单位", "采购人", "业主单位", "单位", "单位名称"),
-    "amount_yuan": ("amount_yuan", "金额(元)", "预算金额(元)", "申报金额(元)", "投资金额(元)", "总投资(元)"),
-    "amount_wan": (
-        "amount_wan", "金额(万元)", "预算金额(万元)", "申报金额(万元)", "投资金额(万元)", "总投资(万元)", "预算(万元)",
-    ),
-    "kind": ("kind", "类型", "项目类型", "类别", "项目类别"),
-    "region": ("region", "地区", "区域", "所在地区"),
-    "year": ("year", "年度", "年份", "计划年度", "申报年度"),
-    "note": ("note", "备注", "说明"),
-    "source": ("source", "来源", "数据来源"),
-}  # fmt: skip
-_NO_UNIT: Final = frozenset({"金额", "预算", "预算金额", "申报金额", "投资金额", "总投资", "amount"})
-COLUMNS: Final[Mapping[str, str]] = {title: field for field, titles in _TITLES.items() for title in titles}
-KNOWN: Final = frozenset(COLUMNS) | _NO_UNIT
-
-# What other tables call the four kinds; in the order of the regulation's own words.
-KINDS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("build", "建设", "新建", "建设类", "建设开发", "新建项目", "升级改造", "系统建设", "规划重点项目"), "build"
-    ),
-    **dict.fromkeys(("应用(省级)", "应用(市级)", "应用(县级)", "应用"), "build"),
-    **dict.fromkeys(("om", "运维", "运维类", "运行维护", "运维服务", "维护"), "om"),
-    **dict.fromkeys(("service", "服务", "服务类", "购买服务", "服务采购", "租赁服务"), "service"),
-    **dict.fromkeys(("equipment", "设备", "设备购置", "设备采购", "软硬件采购", "硬件采购", "货物"), "equipment"),
-}
 
 _YEAR: Final = re.compile(r"(\d{4})(?:年度?|-\d{2}-\d{2})?", re.ASCII)
 _YEARS: Final = range(2000, 2101)
@@ -64,12 +25,6 @@ _ERROR_VALUE: Final = re.compile(r"#[A-Z/0]+[!?A]", re.ASCII)
 _NO_AMOUNT: Final = frozenset({"", "-", "—", "/", "无"})
 _MOST_FEN: Final = 10**14
 _LONGEST: Final = 500
-
-
-class ColumnsUnclear(Invalid):
-    """The columns cannot be told apart, or the name of the project has none; every problem at once."""
-
-    default_message = "表头无法识别"
 
 
 class BadCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,63 +56,16 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         return {key: value for key, value in known.items() if value is not None}
 
 
-class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """Which column holds which field, and which columns are not used."""
-
-    places: dict[str, int]
-    titles: dict[str, str]
-    ignored: tuple[str, ...]
-
-
-def map_columns(header: Iterable[str], chosen: Mapping[str, str]) -> Columns:
-    """Tell the columns; `chosen` maps a column's own name to a field and comes before what we recognise.
-
-    Raises: ColumnsUnclear.
-    """
-    titles = tuple(header)
-    wishes = {plain_header(column): field for column, field in chosen.items()}
-    problems = _wrong_wishes(titles, chosen)
-    places: dict[str, int] = {}
-    ignored: list[str] = []
-    for place, title in enumerate(titles):
-        plain = plain_header(title)
-        field = wishes.get(plain) or (COLUMNS.get(plain) if COLUMNS.get(plain) not in wishes.values() else None)
-        if field is None:
-            ignored += [title] if plain else []
-            if plain in _NO_UNIT and not {"amount_yuan", "amount_wan"} & {*places, *wishes.values()}:
-                message = f"列“{title}”没有写明单位，请用 --map {title}=amount_yuan（元）或 amount_wan（万元）指明"
-                problems.append(Problem(field=title, message=message))
-        elif field in places:
-            message = f"“{titles[places[field]]}”和“{title}”都是{FIELDS[field]}，请用 --map 指明用哪一列"
-            problems.append(Problem(field=title, message=message))
-        else:
-            places[field] = place
-    if "name" not in places:
-        problems.append(Problem(field="name", message="没有找到项目名称列，请用 --map 列名=name 指明"))
-    if problems:
-        raise ColumnsUnclear(details=problems)
-    return Columns(
-        places=places, titles={field: titles[place] for field, place in places.items()}, ignored=tuple(ignored)
-    )
-
-
-def _wrong_wishes(titles: tuple[str, ...], chosen: Mapping[str, str]) -> list[Problem]:
-    present = {plain_header(title) for title in titles}
-    problems = []
-    for column, field in chosen.items():
-        if field not in FIELDS:
-            message = f"没有名为“{field}”的字段，可用：{'、'.join(FIELDS)}"
-            problems.append(Problem(field=column, message=message))
-        if plain_header(column) not in present:
-            problems.append(Problem(field=column, message=f"表中没有名为“{column}”的列"))
-    return problems
-
-
 class Reader:
     """One table being read: its columns, where it comes from, which kinds the regulation has, what was seen so far."""
 
-    def __init__(self, columns: Columns, *, source: str, origin: str, kinds: frozenset[str], unit: str = "") -> None:
-        """`source` overrides the rows' own; `origin` is used where neither is given; `unit` fills empty units."""
+    def __init__(
+        self, columns: Columns, *, origin: str, kinds: Mapping[str, str], source: str = "", unit: str = ""
+    ) -> None:
+        """`source` overrides the rows' own; `origin` is used where neither is given; `unit` fills empty units.
+
+        `kinds` says which of the regulation's kinds each word means (`kinds_for`).
+        """
         self._columns = columns
         self._source = source
         self._origin = origin
@@ -241,16 +149,19 @@ class _Line:
             self.refuse("amount_wan", self.cell("amount_wan"), "两列金额不一致")
         return found[0] if found else None
 
-    def kind(self, kinds: frozenset[str]) -> str | None:
+    def kind(self, kinds: Mapping[str, str]) -> str | None:
         """The kind of project in the regulation's words."""
         raw = self.cell("kind")
         if not raw:
             return None
-        kind = KINDS.get(plain_header(raw))
-        if kind is None or kind not in kinds:
-            known = "、".join(title for title, key in KINDS.items() if key in kinds and not title.isascii())
-            self.refuse("kind", raw, f"项目类型无法识别，可填：{known}")
-            return None
+        kind = kinds.get(plain_header(raw))
+        if kind is None:
+            first: dict[str, str] = {}
+            for title, key in kinds.items():
+                if not title.isascii():
+                    first.setdefault(key, title)
+            known = "、".join(first.values())
+            self.refuse("kind", raw, f"本办法没有这一项目类型，可填：{known}；或用 --kind {raw}=类型 指明")
         return kind
 
     def year(self) -> int | None:

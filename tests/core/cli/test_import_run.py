@@ -132,15 +132,11 @@ async def test_a_dry_run_says_the_same_and_leaves_no_trace(
         assert [body.name for body in await list_organisations(uow, CLOCK.today())] == ["小学"]
 
 
-async def test_the_public_projects_get_in_and_a_second_run_adds_nothing(database: Database, tmp_path: Path) -> None:
+async def test_the_public_projects_get_in_and_a_second_run_adds_nothing(database: Database) -> None:
     tenant = await make_tenant(database, jurisdiction="village")
-    text = PUBLIC.read_text(encoding="utf-8")
-    for chinese in ("服务", "软硬件采购"):  # the village knows two kinds only
-        text = text.replace(f",{chinese},", ",建设,")
-    file = tmp_path / "public.csv"
-    file.write_text(text, encoding="utf-8")
-    wish: dict[str, Any] = {"create_units": True, "default_unit": "规划编制组"}
-    first, second = [await _import(database, tenant, file, **wish) for _ in range(2)]
+    kinds = {"服务": "om", "软硬件采购": "build"}  # the village knows two kinds only
+    wish: dict[str, Any] = {"create_units": True, "default_unit": "规划编制组", "kinds": kinds}
+    first, second = [await _import(database, tenant, PUBLIC, **wish) for _ in range(2)]
     assert (first.rows, len(first.created), first.bad) == (170, 170, [])
     assert (len(second.created), second.already_there) == (0, 170)
 

@@ -8,17 +8,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.projects.importing import (
-    KINDS,
-    KNOWN,
-    BadCell,
-    Candidate,
-    ColumnsUnclear,
-    Reader,
-    key_of,
-    map_columns,
-    plain_text,
-)
+from core.projects.columns import KINDS, KNOWN, ColumnsUnclear, kinds_for, map_columns
+from core.projects.importing import BadCell, Candidate, Reader, key_of, plain_text
 from core.projects.sheets import Row, SheetUnreadable, open_sheet
 
 PUBLIC = Path(__file__).parents[2] / "data" / "projects-public.csv"
@@ -26,7 +17,7 @@ PUBLIC = Path(__file__).parents[2] / "data" / "projects-public.csv"
 
 def _reader(*header: str, **values: str) -> Reader:
     fields = {"source": "", "origin": "file"} | values
-    return Reader(map_columns(header, {}), kinds=frozenset(KINDS.values()), **fields)
+    return Reader(map_columns(header, {}), kinds=KINDS, **fields)
 
 
 def _read(header: str, *lines: str) -> list[Candidate | tuple[BadCell, ...]]:
@@ -68,7 +59,7 @@ def test_a_workbook_gives_cells_as_somebody_would_have_typed_them(tmp_path: Path
     (row,) = sheet_read.rows()
     assert (sheet_read.encoding, sheet_read.header_line, row.line) == ("xlsx", 4, 5)
     assert row.cells == ("平台", "数据局", "49.999999", "2026", "2025-03-01")
-    candidate = Reader(map_columns(sheet_read.header, {}), source="", origin="x", kinds=frozenset({"build"})).read(row)
+    candidate = Reader(map_columns(sheet_read.header, {}), source="", origin="x", kinds={}).read(row)
     assert isinstance(candidate, Candidate)
     assert candidate.declared_fen == 49_999_999
 
@@ -194,6 +185,19 @@ def test_the_words_of_other_tables_for_kinds_mean_the_regulations_four() -> None
         "项目名称,单位,kind", "a,u,建设开发", "b,u,运行维护", "c,u,服务", "d,u,软硬件采购", "e,u,应用(省级)", "f,u,"
     )
     assert [r.kind for r in reads if isinstance(r, Candidate)] == ["build", "om", "service", "equipment", "build", None]
+
+
+def test_a_kind_the_regulation_lacks_is_refused_until_somebody_says_what_it_means() -> None:
+    columns = map_columns(("项目名称", "单位", "类型"), {})
+    row = Row(line=2, cells=("平台", "数据局", "软硬件采购"))
+    read = Reader(columns, origin="x", kinds=kinds_for(("build", "om"), {})).read(row)
+    assert isinstance(read, tuple)
+    assert "可填：建设、运维" in read[0].reason
+    said = Reader(columns, origin="x", kinds=kinds_for(("build", "om"), {"软硬件采购": "build"})).read(row)
+    assert isinstance(said, Candidate)
+    assert said.kind == "build"
+    with pytest.raises(ColumnsUnclear):
+        kinds_for(("build",), {"软硬件采购": "equipment"})
 
 
 @pytest.mark.parametrize(
