@@ -94,7 +94,7 @@ async def take_digests(uow: UnitOfWork, *, before: datetime, now: datetime, limi
             ORDER BY p.account_id LIMIT $4 FOR UPDATE OF p SKIP LOCKED)
         UPDATE notice_preference AS p SET digested_at = $3 FROM due
         WHERE p.tenant_id = $1 AND p.account_id = due.account_id
-        RETURNING p.account_id, p.email, coalesce(due.digested_at, $3 - interval '1 day') AS since""",
+        RETURNING p.account_id, p.email, coalesce(due.digested_at, $3::timestamptz - interval '1 day') AS since""",
         *(uow.require_tenant(), before, now, limit),
     )
     return [dict(row) for row in rows]

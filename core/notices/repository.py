@@ -94,7 +94,7 @@ async def count_unread(uow: UnitOfWork, reader: Reader, cap: int) -> int:
     """Unread notices, counted up to a cap."""
     found: int = await uow.fetchval(
         f"""SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.tenant_id = $1 AND {_MINE} AND NOT {_READ}
-        LIMIT $5) AS some""",  # noqa: S608 - constants of this module
+        LIMIT $5) AS unread""",  # noqa: S608 - constants of this module
         *(uow.require_tenant(), reader.organisation_id, list(reader.roles), reader.account_id, cap),
     )
     return found

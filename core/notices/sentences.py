@@ -50,7 +50,8 @@ class Sentence:
     @property
     def is_units_own(self) -> bool:
         """Whether the unit itself acted, and needs not be told."""
-        return self.entry.organisation_id in (self.about.unit_id, self.about.subordinate_id)
+        by = self.entry.organisation_id
+        return by is not None and by in (self.about.unit_id, self.about.subordinate_id)
 
     def tasks(self) -> Iterator[Draft]:
         """What has just begun to wait for somebody, if it still waits."""
