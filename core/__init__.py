@@ -2,8 +2,8 @@
 
 Storeys, each importing only those to its right; the channels ignore one another::
 
-    app > web | api | worker | cli > notices > market > calls > stages > registers > approvals > documents
-        > projects > people > journal > policy > kernel
+    app > web | api | worker | cli > entrance > notices > market > calls > stages > registers > approvals
+        > documents > projects > people > journal > policy > kernel
 
 Glossary: one English word per idea. The third column holds words that would be a second name for it; a test
 reads this table and refuses them in the name of any file, class, function or argument.

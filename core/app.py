@@ -4,27 +4,39 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
 
-from core.api.asking import Asking
+from core import web
+from core.api import openapi
+from core.api.accounts import Accounts
+from core.api.exports import Exports
 from core.api.files import Files
-from core.api.headers import Headers
-from core.api.health import healthz, readyz
+from core.api.governing import Choices, Trail
+from core.api.health import healthz, metrics, readyz
+from core.api.me import Delegations, OwnTokens
+from core.api.organisations import Organisations
+from core.api.parts import Parts
 from core.api.problems import HANDLERS
 from core.api.projects import Desks, Projects
 from core.api.registers import Registers
-from core.api.rules import Rules
+from core.api.rules import Rules, own_rulebook
 from core.api.sessions import Sessions
+from core.api.tenants import list_tenants
 from core.documents import open_store
+from core.entrance import Asking, Figures, Headers, Watch
 from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.policy.registry import installed
 from core.stages import Venues
 
-VERSION = "1.0.0"
+_RESOURCES = (
+    *(list_tenants, Sessions, OwnTokens, Delegations, Projects, Parts, Exports, Desks, Files, Registers),
+    *(Rules, own_rulebook, Organisations, Accounts, Choices, Trail),
+)
+_MACHINE = ("/api", "/healthz", "/readyz", "/metrics")
+_MIB = 1024 * 1024
 
 
 def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContextManager[Services]]) -> Headers:
@@ -36,24 +48,26 @@ def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContex
             equip(app, opened)
             yield
 
-    api = Router(path="/api/v1", route_handlers=[Sessions, Projects, Desks, Files, Registers, Rules])
+    figures = Figures()
     app = Litestar(
-        route_handlers=[api, healthz, readyz],
+        route_handlers=[
+            Router(path="/api/v1", route_handlers=list(_RESOURCES)),
+            *(openapi.reference_asset, healthz, readyz, metrics),
+            *web.PAGES,
+        ],
         lifespan=[lifespan],
-        dependencies={"asking": Provide(_asking, sync_to_thread=False)},
-        exception_handlers=HANDLERS,
+        dependencies={
+            "asking": Provide(_asking, sync_to_thread=False),
+            "figures": Provide(lambda: figures, sync_to_thread=False),
+        },
+        exception_handlers={kind: _answering(handler, settings) for kind, handler in HANDLERS.items()},
         path=settings.path_prefix or None,
-        openapi_config=OpenAPIConfig(
-            title="立项 Lixiang",
-            version=VERSION,
-            path="/api",
-            description="政务信息化项目全过程接口。金额以分为单位；日期为北京日期；每次办理须带幂等键和项目版本。",
-        ),
-        request_max_body_size=settings.request_limit_mb * 1024 * 1024,
-        type_encoders={},
+        openapi_config=openapi.config(),
+        template_config=web.template_config(settings),
+        request_max_body_size=settings.request_limit_mb * _MIB,
         debug=False,
     )
-    return Headers(app, https=settings.base_url.startswith("https://"))
+    return Headers(Watch(app, figures), app=app, https=settings.base_url.startswith("https://"))
 
 
 def equip(app: Litestar, services: Services) -> None:
@@ -65,3 +79,14 @@ def equip(app: Litestar, services: Services) -> None:
 
 def _asking(request: Request[Any, Any, Any], state: State) -> Asking:
     return Asking(request, state.services, state.venues, state.store)
+
+
+def _answering(handler: Callable[[Any, Any], Response[Any]], settings: Settings) -> Any:
+    """One mapping of errors for both channels: programs get the document, people a page made from it."""
+
+    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        found = handler(request, error)
+        path = request.url.path.removeprefix(settings.path_prefix)
+        return found if path.startswith(_MACHINE) else web.error_page(request, found.content)
+
+    return answer

@@ -8,8 +8,8 @@ from litestar import Controller, Response, get, post
 from litestar.response import Stream
 
 from core import documents, stages
-from core.api.asking import Asking
 from core.documents import Limits
+from core.entrance import Asking
 from core.kernel.clock import SystemClock
 from core.kernel.errors import Invalid, Problem
 from core.people.permissions import DOCUMENTS_WRITE, require

@@ -7,7 +7,9 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from core.api.asking import SignInNeeded
+from core.api.malformed import problems_of, told
+from core.entrance import SignInNeeded
+from core.kernel.database.failures import RETRIED
 from core.kernel.errors import (
     Conflict,
     Forbidden,
@@ -35,8 +37,11 @@ TITLES = {
     405: "不支持的操作",
     409: "已有更新",
     413: "内容过大",
+    415: "不支持的内容类型",
     422: "填报有误",
     428: "缺少必要的请求头",
+    429: "尝试过于频繁",
+    500: "系统内部错误",
     503: "系统繁忙",
 }
 _log = structlog.get_logger()
@@ -90,12 +95,31 @@ def on_sign_in(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[Pro
 
 
 def on_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[ProblemDocument]:
-    """A body or parameter of the wrong shape: each place with its message."""
+    """A body or parameter of the wrong shape: each place with its message, all of them at once."""
     extra = error.extra if isinstance(error.extra, list) else []
-    problems = tuple(
-        Problem(field=str(e.get("key", "")), message=str(e.get("message", ""))) for e in extra if isinstance(e, dict)
-    )
-    return answer(request, 400, "请求内容的格式不符合接口说明。", code="malformed", problems=problems)
+    told_of = [e for e in extra if isinstance(e, dict)]
+    problems = [told(str(e.get("message", "")), str(e.get("key", ""))) for e in told_of if e.get("source") != "body"]
+    if len(problems) < len(told_of) or not told_of:
+        problems += _of_body(request) or [told(str(e.get("message", "")), str(e.get("key", ""))) for e in told_of]
+    return answer(request, 400, "请求内容的格式不符合接口说明。", code="malformed", problems=tuple(problems))
+
+
+def _of_body(request: Request[Any, Any, Any]) -> list[Problem]:
+    """The body once more, field by field; Litestar keeps what it has read on the scope."""
+    data = request.route_handler.parsed_fn_signature.parameters.get("data")
+    raw = getattr(request, "_body", None)
+    model = getattr(data, "annotation", None)
+    if not isinstance(raw, bytes) or not isinstance(model, type) or not issubclass(model, msgspec.Struct):
+        return []
+    try:
+        return list(problems_of(msgspec.json.decode(raw), model))
+    except msgspec.DecodeError:
+        return []
+
+
+def on_contention(request: Request[Any, Any, Any], _: Exception) -> Response[ProblemDocument]:
+    """PostgreSQL asks for the same work again; the caller's key makes that safe."""
+    return answer(request, 503, "他人正在办理同一事项，请稍后重试。", code="row_contended")
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ProblemDocument]:
@@ -114,5 +138,6 @@ HANDLERS: dict[Any, Any] = {
     SignInNeeded: on_sign_in,
     ValidationException: on_validation,
     HTTPException: on_http,
+    **dict.fromkeys(RETRIED, on_contention),
     Exception: on_bug,
 }

@@ -3,16 +3,17 @@
 import hashlib
 from datetime import date
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get, post
+from litestar.di import Provide
 from litestar.params import Body, Parameter
 
 from core import documents, journal, projects, stages
-from core.api.asking import Asking, Office
+from core.api.filters import wanted_projects
 from core.api.problems import HeaderNeeded
 from core.api.views import case_view, due_view
+from core.entrance import Asking, Office
 from core.kernel.codec import canonical, decode
 from core.projects import ProjectFilter
 from core.stages import ActRequest, IdempotentKey, NewProject
@@ -45,50 +46,23 @@ class Projects(Controller):
 
     path = "/projects"
     tags = ("项目",)
+    dependencies = {"wanted": Provide(wanted_projects, sync_to_thread=False)}  # noqa: RUF012 - Litestar reads it so
 
     @post(operation_id="register_project", summary="登记项目", status_code=201)
     async def register(
         self, asking: Asking, data: Annotated[RegisterBody, Body(title="新项目")], idempotency_key: Key = None
     ) -> Response[dict[str, Any]]:
-        """Register a project and open its first stage; refused with every finding where the regulation does not apply."""
+        """Register a project and open its first stage; refused with every finding at once."""
         key = _key(idempotency_key, "register", data)
         async with asking.office(write=True) as office:
             acted = await stages.begin(office.uow, office.venue, actor=office.actor, request=data, key=key)
         return _acted(acted, 201)
 
     @get(operation_id="list_projects", summary="项目台账")
-    async def ledger(  # noqa: PLR0917 - one argument per filter of the address
-        self,
-        asking: Asking,
-        q: str = "",
-        status: list[str] | None = None,
-        stage: str = "",
-        holder: str = "",
-        unit_id: UUID | None = None,
-        plan_year: int | None = None,
-        kind: str = "",
-        track: str = "",
-        due_before: date | None = None,
-        amount_from: int | None = None,
-        amount_to: int | None = None,
-        sort: str = "newest",
-        after: str = "",
-        limit: int = 50,
+    async def ledger(
+        self, asking: Asking, wanted: ProjectFilter, sort: str = "newest", after: str = "", limit: int = 50
     ) -> dict[str, Any]:
         """One page of the ledger with its totals; `after` of the answer is the cursor of the next page."""
-        wanted = ProjectFilter(
-            text=q,
-            status=tuple(status or ()),
-            stage=stage,
-            holder=holder,
-            unit_id=unit_id,
-            plan_year=plan_year,
-            project_kind=kind,
-            track=track,
-            due_before=due_before,
-            amount_from=amount_from,
-            amount_to=amount_to,
-        )
         async with asking.office() as office:
             sight = stages.sight_of(office.actor, office.rules)
             page = await projects.list_projects(office.uow, sight, wanted, sort=sort, after=after, limit=limit)

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Controller, get, post
 
 from core import registers
-from core.api.asking import Asking
+from core.entrance import Asking
 from core.kernel.clock import FixedClock
 from core.registers import Lodging, NewFinding, NewRound, experts
 

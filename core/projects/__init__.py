@@ -4,7 +4,7 @@ The document in a project's row is the truth; lists read the columns beside it. 
 that is `core.stages`, which also writes the columns, in one statement with the document.
 """
 
-from core.projects.budgeting import BudgetLine, BudgetMismatch, set_budget
+from core.projects.budgeting import BudgetLine, BudgetMismatch, BudgetRow, list_budget, set_budget
 from core.projects.finding import Page, ProjectFilter, count_projects, list_projects, sum_projects
 from core.projects.model import Project, ProjectMissing, ProjectRow
 from core.projects.service import (
@@ -20,6 +20,7 @@ from core.projects.service import (
 __all__ = [
     "BudgetLine",
     "BudgetMismatch",
+    "BudgetRow",
     "Page",
     "Project",
     "ProjectFilter",
@@ -30,6 +31,7 @@ __all__ = [
     "get_project",
     "link_projects",
     "list_amounts",
+    "list_budget",
     "list_projects",
     "list_systems",
     "next_code",

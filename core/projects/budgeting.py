@@ -29,6 +29,13 @@ class BudgetLine(msgspec.Struct, frozen=True, kw_only=True):
     amount_fen: int
 
 
+class BudgetRow(BudgetLine, frozen=True, kw_only=True):
+    """A line as stored: under which figure, and at which place."""
+
+    basis: str
+    line: int
+
+
 class BudgetMismatch(Invalid):
     """Lines that do not add up to the figure they stand under, or are wrong in themselves; all of them at once."""
 
@@ -58,3 +65,8 @@ async def set_budget(uow: UnitOfWork, project: Project, *, basis: str, lines: Se
     if problems:
         raise BudgetMismatch("概算分项有误", details=tuple(problems))
     await repository.replace_budget(uow, project.id, basis, [(b.title, b.category, b.amount_fen) for b in lines])
+
+
+async def list_budget(uow: UnitOfWork, project: Project) -> tuple[BudgetRow, ...]:
+    """The lines under every figure of a project, in their order."""
+    return tuple(msgspec.convert(row, BudgetRow) for row in await repository.list_budget(uow, project.id))

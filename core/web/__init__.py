@@ -1,0 +1,7 @@
+"""Pages (页面): what people read in a browser. Plain and server-rendered; everything works without a script."""
+
+from core.web.errors import error_page
+from core.web.pages import PAGES
+from core.web.rendering import template_config
+
+__all__ = ["PAGES", "error_page", "template_config"]
