@@ -101,6 +101,8 @@ FILING_FAILED = task(
     nxt=to("acceptance_filing_review"),
     papers=(demand("rectification_statement", "acceptance_filing_incomplete", cite("BY-48-c")),),
     scope="lot",
+    # The text sets no limit here: the unit may go on putting it right, and its other reviews wait until it has.
+    unbounded=True,
     **DETOUR,
 )
 

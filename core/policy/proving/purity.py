@@ -1,0 +1,77 @@
+"""The source of a plugin: no clock, chance, network or file where a rule is judged, no number outside its place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ALLOWED = frozenset(
+    {
+        *("collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools"),
+        *("math", "operator", "re", "typing"),
+    }
+)
+"""What a plugin may import beside `core.policy`, `core.kernel` and itself."""
+READERS = frozenset({"pathlib", "yaml"})
+"""What only the module that reads the rule index at import may use."""
+INDEX = "rules"
+NUMBERS = "thresholds.py"
+_CALLS = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"})
+_CLOCKS = frozenset({"now", "utcnow", "today", "fromtimestamp"})
+_KERNEL = ("core.policy", "core.kernel")
+
+
+def impurities(folder: Path, package: str) -> Iterator[str]:
+    """Everything in the folder of a plugin's package that could make two identical cases be judged differently."""
+    for path in sorted(folder.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        where = str(path.relative_to(folder.parent))
+        allowed = ALLOWED | READERS if path.parent.name == INDEX else ALLOWED
+        for node in ast.walk(tree):
+            yield from (f"{where}:{line}: {what}" for line, what in _of_node(node, allowed, package))
+
+
+def bare_numbers(folder: Path) -> Iterator[str]:
+    """Numbers above one outside thresholds.py; days written as `date(…)` are dates, not numbers."""
+    for path in sorted(folder.rglob("*.py")):
+        if path.name == NUMBERS:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        dates = {id(inner) for node in ast.walk(tree) if _is_date(node) for inner in ast.walk(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in dates and _is_number(node.value):
+                yield f"{path.relative_to(folder.parent)}:{node.lineno}: {node.value!r}"
+
+
+def _of_node(node: ast.AST, allowed: frozenset[str], own: str) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        names = [] if node.level else [node.module or ""]
+    else:
+        names = []
+        if isinstance(node, ast.Call):
+            yield from _of_call(node)
+    for name in names:
+        if not _may_import(name, allowed, own):
+            yield getattr(node, "lineno", 0), f"imports {name}"
+
+
+def _may_import(name: str, allowed: frozenset[str], own: str) -> bool:
+    within = any(name == root or name.startswith(f"{root}.") for root in (*_KERNEL, own))
+    return within or name.partition(".")[0] in allowed
+
+
+def _of_call(node: ast.Call) -> Iterator[tuple[int, str]]:
+    called = node.func
+    if isinstance(called, ast.Name) and called.id in _CALLS:
+        yield node.lineno, f"calls {called.id}()"
+    if isinstance(called, ast.Attribute) and called.attr in _CLOCKS:
+        yield node.lineno, f"asks a clock: {called.attr}()"
+
+
+def _is_date(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "date"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > 1
