@@ -14,14 +14,15 @@ from core.policy.work import Work
 
 
 def open_stage(work: Work, key: str, *, ref: str = "", came_from: str = "") -> None:
-    """Open a run of a stage and start its clocks; an open run is left alone unless the stage repeats."""
+    """Open a run of a stage and start its clocks; one that is open stays alone unless it repeats or stands per lot."""
     found = work.rules.stage(key, work.track)
     if found is None:
         message = f"stage {key!r} is not on track {work.track!r}"
         raise LookupError(message)
     segment, stage = _segment_of(work, key) or found[0], found[1]
     ref = "" if stage.scope == "project" else ref
-    if any(r.stage == key and r.is_open and (r.ref == ref or not stage.repeats) for r in work.runs):
+    alone = not stage.repeats and stage.scope != "lot"
+    if any(r.stage == key and r.is_open and (alone or r.ref == ref) for r in work.runs):
         return
     n = 1 + sum(1 for r in work.runs if r.stage == key and r.ref == ref and not r.skipped)
     run = Run(stage=key, segment=segment, n=n, ref=ref, opened_on=work.act.on, opened_seq=work.seq, came_from=came_from)
