@@ -20,19 +20,20 @@ from core.api.organisations import Organisations
 from core.api.parts import Parts
 from core.api.problems import HANDLERS
 from core.api.projects import Desks, Projects
+from core.api.records import Records
 from core.api.registers import Registers
 from core.api.rules import Rules, own_rulebook
 from core.api.sessions import Sessions
 from core.api.tenants import list_tenants
 from core.documents import open_store
-from core.entrance import Asking, Figures, Headers, Watch
+from core.entrance import Asking, Figures, Headers, Watch, configure_log
 from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.policy.registry import installed
 from core.stages import Venues
 
 _RESOURCES = (
-    *(list_tenants, Sessions, OwnTokens, Delegations, Projects, Parts, Exports, Desks, Files, Registers),
+    *(list_tenants, Sessions, OwnTokens, Delegations, Projects, Parts, Exports, Desks, Files, Registers, Records),
     *(Rules, own_rulebook, Organisations, Accounts, Choices, Trail),
 )
 _MACHINE = ("/api", "/healthz", "/readyz", "/metrics")
@@ -48,6 +49,7 @@ def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContex
             equip(app, opened)
             yield
 
+    configure_log(settings)
     figures = Figures()
     app = Litestar(
         route_handlers=[

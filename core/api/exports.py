@@ -18,7 +18,7 @@ from core import projects, stages
 from core.api.filters import wanted_projects
 from core.entrance import Asking, Office
 from core.kernel.money import format_yuan
-from core.people.permissions import PROJECTS_READ, require
+from core.people.permissions import PROJECTS_READ
 from core.policy.rulebook import Rulebook
 from core.projects import ProjectFilter, ProjectRow
 from core.projects.finding import PAGE, Totals
@@ -63,8 +63,7 @@ class Exports(Controller):
 
 async def _export(asking: Asking, wanted: ProjectFilter, sort: str, form: Literal["csv", "xlsx"]) -> Stream:
     """Write the whole table to a file of its own, then let it go: a slow reader must not hold a connection."""
-    async with asking.office() as office:
-        require(office.actor, PROJECTS_READ)
+    async with asking.office(needs=PROJECTS_READ) as office:
         rows, totals = await _rows(office, wanted, sort)
         lines = list(_lines(office.rules, wanted, rows, totals))
         name = f"项目台账-{office.venue.tenant.name}-{office.venue.today.isoformat()}.{form}"

@@ -8,11 +8,12 @@ from litestar import Controller, Response, get, post
 from litestar.response import Stream
 
 from core import documents, stages
+from core.api.multiparts import FormFile, boundary_of
 from core.documents import Limits
 from core.entrance import Asking
 from core.kernel.clock import SystemClock
 from core.kernel.errors import Invalid, Problem
-from core.people.permissions import DOCUMENTS_WRITE, require
+from core.people.permissions import DOCUMENTS_READ, DOCUMENTS_WRITE
 
 
 class Files(Controller):
@@ -22,17 +23,18 @@ class Files(Controller):
 
     @post("/uploads", operation_id="upload_file", summary="上传文件", status_code=201, request_max_body_size=None)
     async def upload(self, asking: Asking, name: str = "") -> dict[str, Any]:
-        """Take a file in as the raw body; its id goes into the `papers` of an act. Swept when nobody hands it in."""
-        if not name:
-            raise Invalid("请给出文件名", details=(Problem(field="name", message="请在 name 参数中给出文件名"),))
-        async with asking.office(write=True) as office:
-            require(office.actor, DOCUMENTS_WRITE)
+        """Take a file in, as the raw body or as the file of a form; its id goes into the `papers` of an act.
+
+        Swept after a day when nobody hands it in.
+        """
+        async with asking.office(write=True, needs=DOCUMENTS_WRITE) as office:
             actor, tenant = office.actor, office.venue.tenant
+        name, stream = await _incoming(asking, name)
         size = asking.services.settings.upload_limit_mb * 1024 * 1024
         staged = await documents.stage_upload(
             asking.services.database,
             asking.store,
-            _chunks(asking),
+            stream,
             tenant_id=tenant.id,
             name=name,
             actor=actor,
@@ -44,7 +46,7 @@ class Files(Controller):
     @get("/projects/{code:str}/papers/{document_id:uuid}/file", operation_id="download_paper", summary="下载材料")
     async def download(self, asking: Asking, code: str, document_id: UUID, version: int | None = None) -> Response[Any]:
         """The file of a paper, current version unless one is named."""
-        async with asking.office(write=False) as office:
+        async with asking.office(needs=DOCUMENTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             paper = await documents.find_file(office.uow, document_id=document_id, n=version, project_id=project.id)
         if paper.file is None:
@@ -54,6 +56,18 @@ class Files(Controller):
         if found.body is None:
             return Response(None, status_code=304, headers=found.headers)
         return Stream(found.body, headers=found.headers, media_type=found.headers["Content-Type"])
+
+
+async def _incoming(asking: Asking, name: str) -> tuple[str, AsyncIterator[bytes]]:
+    """Name and content of the file on its way in."""
+    boundary = boundary_of(asking.request.headers.get("content-type", ""))
+    if boundary:
+        form = FormFile(_chunks(asking), boundary)
+        sent = await form.begin()
+        return name or sent, form.portions()
+    if not name:
+        raise Invalid("请给出文件名", details=(Problem(field="name", message="请在 name 参数中给出文件名"),))
+    return name, _chunks(asking)
 
 
 async def _chunks(asking: Asking) -> AsyncIterator[bytes]:

@@ -64,6 +64,19 @@ _ERRORS = {
     503: ("暂时不可用，稍后重试", "database_unavailable", "系统繁忙，请稍后重试"),
 }
 
+_BYTES = {"type": "string", "format": "binary"}
+_FORM = {"type": "object", "required": ["file"], "properties": {"file": _BYTES}}
+_FILES = {
+    "download_paper": "application/octet-stream",
+    "export_projects_csv": "text/csv",
+    "export_projects_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "metrics": "text/plain",
+}
+_UPLOAD = {
+    "required": True,
+    "content": {"application/octet-stream": {"schema": _BYTES}, "multipart/form-data": {"schema": _FORM}},
+}
+
 
 class Description(OpenAPIRenderPlugin):
     """The description as JSON."""
@@ -128,6 +141,10 @@ def completed(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     name = operation["operationId"]
+    if name == "upload_file":
+        operation["requestBody"] = _UPLOAD
+    if name in _FILES:
+        operation["responses"]["200"]["content"] = {_FILES[name]: {"schema": _BYTES}}
     operation["security"] = [] if name in PUBLIC else [{"session": []}, {"token": []}]
     for status in _errors_of(path, method, operation):
         operation["responses"][str(status)] = _error(status)

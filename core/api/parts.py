@@ -7,6 +7,7 @@ from litestar import Controller, get
 
 from core import projects, stages
 from core.entrance import Asking
+from core.people.permissions import PROJECTS_READ
 from core.policy.state import Contract, Defect
 from core.stages.forms import Possible
 
@@ -29,14 +30,14 @@ class Parts(Controller):
     @get("/acts", operation_id="possible_acts", summary="可办事项")
     async def acts(self, asking: Asking, code: str) -> dict[str, tuple[Possible, ...]]:
         """Every act open to one's roles now: fields asked, results possible, papers needed and which are here."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, case = await stages.open_case(office.uow, office.venue, office.actor, code)
             return {"rows": stages.possible_acts(case, stages.roles_in(office.actor, project))}
 
     @get("/contracts", operation_id="project_contracts", summary="合同")
     async def contracts(self, asking: Asking, code: str) -> dict[str, Any]:
         """Every contract with its price, and what they add up to, in fen."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
         rows: tuple[Contract, ...] = project.state.contracts
         return {"rows": rows, "total_fen": sum(row.amount_fen for row in rows)}
@@ -44,7 +45,7 @@ class Parts(Controller):
     @get("/defects", operation_id="project_defects", summary="问题清单")
     async def defects(self, asking: Asking, code: str) -> dict[str, list[DefectLine]]:
         """Every defect a review named, in the order of naming, with its answer and whether it is settled."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             _, case = await stages.open_case(office.uow, office.venue, office.actor, code)
         rows = [
             DefectLine(stage=run.stage, stage_title=case.rules.title_of(run.stage), n=run.n, defect=defect)
@@ -56,6 +57,6 @@ class Parts(Controller):
     @get("/budget", operation_id="project_budget", summary="概算分项")
     async def budget(self, asking: Asking, code: str) -> dict[str, tuple[projects.BudgetRow, ...]]:
         """The budget lines under each figure of the ladder."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             return {"rows": await projects.list_budget(office.uow, project)}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -133,11 +134,23 @@ def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Proble
     return answer(request, 500, "系统内部错误，已记录，请凭请求编号联系管理员。", code="internal")
 
 
+def on_duplicate(request: Request[Any, Any, Any], _: Exception) -> Response[ProblemDocument]:
+    """The database holds the same thing already: the safety net under the services' own checks."""
+    return answer(request, 409, "已有相同的登记，无需重复提交。", code="duplicate")
+
+
+def on_unstorable(request: Request[Any, Any, Any], _: Exception) -> Response[ProblemDocument]:
+    """A value that no column can hold: a number too large, a text with NUL in it."""
+    return answer(request, 422, "内容超出可登记的范围（数字过大，或含有不可见字符）。", code="unstorable")
+
+
 HANDLERS: dict[Any, Any] = {
     LixiangError: on_ours,
     SignInNeeded: on_sign_in,
     ValidationException: on_validation,
     HTTPException: on_http,
     **dict.fromkeys(RETRIED, on_contention),
+    asyncpg.UniqueViolationError: on_duplicate,
+    asyncpg.DataError: on_unstorable,
     Exception: on_bug,
 }

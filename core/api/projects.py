@@ -15,6 +15,7 @@ from core.api.problems import HeaderNeeded
 from core.api.views import case_view, due_view
 from core.entrance import Asking, Office
 from core.kernel.codec import canonical, decode
+from core.people.permissions import PROJECTS_READ
 from core.projects import ProjectFilter
 from core.stages import ActRequest, IdempotentKey, NewProject
 
@@ -63,7 +64,7 @@ class Projects(Controller):
         self, asking: Asking, wanted: ProjectFilter, sort: str = "newest", after: str = "", limit: int = 50
     ) -> dict[str, Any]:
         """One page of the ledger with its totals; `after` of the answer is the cursor of the next page."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             sight = stages.sight_of(office.actor, office.rules)
             page = await projects.list_projects(office.uow, sight, wanted, sort=sort, after=after, limit=limit)
             totals = await projects.sum_projects(office.uow, sight, wanted)
@@ -72,7 +73,7 @@ class Projects(Controller):
     @get("/{code:str}", operation_id="get_project", summary="项目详情")
     async def one(self, asking: Asking, code: str) -> Response[dict[str, Any]]:
         """One project: who has it, its path, facts, amounts, runs, dues, papers, and what one may do now."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, case = await stages.open_case(office.uow, office.venue, office.actor, code)
             body = case_view(project, case, stages.roles_in(office.actor, project))
         return Response(body, headers={"ETag": f'"{project.version}"'})
@@ -80,7 +81,7 @@ class Projects(Controller):
     @get("/{code:str}/timeline", operation_id="project_timeline", summary="办理过程")
     async def timeline(self, asking: Asking, code: str, after: int | None = None, limit: int = 50) -> dict[str, Any]:
         """The project's journal, oldest first: who did what, when, in which capacity."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             rows = await journal.timeline(office.uow, project.id, after=after, limit=limit)
         return {"rows": rows, "after": rows[-1].seq if len(rows) == limit else None}
@@ -90,7 +91,7 @@ class Projects(Controller):
         self, asking: Asking, code: str, versions: Literal["current", "all"] = "current"
     ) -> dict[str, Any]:
         """Papers handed in, current versions or all of them."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             rows = await documents.papers_of(office.uow, project.id, all_versions=versions == "all")
         return {"rows": rows}
@@ -98,21 +99,21 @@ class Projects(Controller):
     @get("/{code:str}/deadlines", operation_id="project_deadlines", summary="项目期限")
     async def deadlines(self, asking: Asking, code: str) -> dict[str, Any]:
         """Every limit of the project with its reckoning, sentence by sentence."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             _, case = await stages.open_case(office.uow, office.venue, office.actor, code)
             return {"rows": [due_view(case, due, explain=True) for due in case.state.dues if not due.dropped]}
 
     @get("/{code:str}/amounts", operation_id="project_amounts", summary="金额沿革")
     async def amounts(self, asking: Asking, code: str) -> dict[str, Any]:
         """Every figure of the ladder as it was fixed, oldest first."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             return {"rows": await projects.list_amounts(office.uow, project.id)}
 
     @get("/{code:str}/receipts/{version:int}", operation_id="project_receipt", summary="判定凭据")
     async def receipt(self, asking: Asking, code: str, version: int) -> dict[str, Any]:
         """The receipt of one decision: rulebook, act, what was looked at, result, hash before and after."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
             found = await stages.receipt(office.uow, project, version)
         return found | {name: decode(found[name], dict) for name in ("act", "context", "decision")}
@@ -122,7 +123,9 @@ class Projects(Controller):
         """Put budget lines under a figure; every wrong line, and a sum that does not match, is told at once."""
         async with asking.office(write=True) as office:
             project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
-            await projects.set_budget(office.uow, project, basis=data.basis, lines=data.lines)
+            await projects.set_budget(
+                office.uow, project, actor=office.actor, on=office.venue.today, basis=data.basis, lines=data.lines
+            )
         return {"lines": len(data.lines)}
 
     @post("/{code:str}/acts", operation_id="act_on_project", summary="办理", status_code=200)
@@ -146,7 +149,7 @@ class Projects(Controller):
     @post("/{code:str}/preview", operation_id="preview_act", summary="预审", status_code=200)
     async def preview(self, asking: Asking, code: str, data: ActBody) -> dict[str, Any]:
         """What an act would lead to: every finding, stages, dates; nothing is written."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             decision, version = await stages.preview(
                 office.uow, office.venue, actor=office.actor, code=code, request=data
             )
@@ -162,21 +165,21 @@ class Desks(Controller):
     @get(operation_id="my_desk", summary="我的待办")
     async def desk(self, asking: Asking, after: str = "", limit: int = 50) -> dict[str, Any]:
         """What waits for one's organisation, soonest due first."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             rows, following = await stages.desk(office.uow, office.venue, office.actor, after=after, limit=limit)
             return {"rows": [_titled(office, row) for row in rows], "after": following}
 
     @get("/waiting", operation_id="my_waiting", summary="我在等别人")
     async def waiting(self, asking: Asking) -> dict[str, Any]:
         """What one's own unit waits for others to do."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             rows = await stages.waiting(office.uow, office.actor)
             return {"rows": [_titled(office, row) for row in rows]}
 
     @get("/deadlines", operation_id="coming_deadlines", summary="期限总览")
     async def deadlines(self, asking: Asking, until: date, owner: str = "") -> dict[str, Any]:
         """Running limits that end by a day, soonest first."""
-        async with asking.office() as office:
+        async with asking.office(needs=PROJECTS_READ) as office:
             rows = await stages.deadlines(office.uow, office.venue, office.actor, until=until, owner=owner)
         return {"rows": rows}
 

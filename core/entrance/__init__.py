@@ -6,6 +6,7 @@ complete and count every answer. Pages and API ignore one another, so what both 
 
 from core.entrance.asking import CSRF_HEADER, Asking, CsrfMissing, ForeignOrigin, MustFirst, Office, SignInNeeded
 from core.entrance.headers import Headers
+from core.entrance.log import configure_log
 from core.entrance.opening import Opened, cookies_of, empty_cookies, open_door
 from core.entrance.watching import Figures, Watch
 
@@ -21,6 +22,7 @@ __all__ = [
     "Opened",
     "SignInNeeded",
     "Watch",
+    "configure_log",
     "cookies_of",
     "empty_cookies",
     "open_door",

@@ -16,7 +16,7 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Forbidden, Invalid, NotFound, Problem
 from core.kernel.services import Services
 from core.kernel.tenancy import Actor, Channel, Tenant
-from core.people import Moment, SignedIn, access
+from core.people import Moment, SignedIn, access, require
 from core.policy.rulebook import Rulebook
 from core.stages import Venue, Venues
 
@@ -179,10 +179,11 @@ class Asking:
         return found
 
     @asynccontextmanager
-    async def office(self, *, write: bool = False, unready: bool = False) -> AsyncIterator[Office]:
+    async def office(self, *, write: bool = False, unready: bool = False, needs: str = "") -> AsyncIterator[Office]:
         """The unit of work of this request, with who acts in it; committed when the handler is done.
 
-        `unready` lets in a session that must first change its password. Raises: SignInNeeded, MustFirst, CsrfMissing.
+        `unready` lets in a session that must first change its password; `needs` is the permission without which
+        nothing is shown, which is what narrows a token. Raises: SignInNeeded, MustFirst, CsrfMissing, NotAllowed.
         """
         tenant = await self.tenant()
         signed_in: SignedIn | None = None
@@ -194,6 +195,8 @@ class Asking:
                     self._check_csrf(signed_in)
                 if signed_in.must and not unready:
                     raise MustFirst(signed_in.must)
+                if needs:
+                    require(signed_in.actor, needs)
                 venue = await self.venues.of(uow, tenant, self.today)
                 yield Office(uow=uow, venue=venue, signed_in=signed_in)
         finally:

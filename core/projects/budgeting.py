@@ -1,12 +1,17 @@
 """Budget lines (概算分项): what a figure of the ladder consists of, adding up to it exactly."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
+from core.journal import Entry, append
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid, Problem
 from core.kernel.money import format_yuan
+from core.kernel.tenancy import Actor
+from core.people import NotAllowed, require
+from core.people.permissions import PROJECTS_ACT
 from core.projects import repository
 from core.projects.model import Project
 
@@ -40,11 +45,17 @@ class BudgetMismatch(Invalid):
     """Lines that do not add up to the figure they stand under, or are wrong in themselves; all of them at once."""
 
 
-async def set_budget(uow: UnitOfWork, project: Project, *, basis: str, lines: Sequence[BudgetLine]) -> None:
-    """Put lines under a figure of the ladder.
+async def set_budget(
+    uow: UnitOfWork, project: Project, *, actor: Actor, on: date, basis: str, lines: Sequence[BudgetLine]
+) -> None:
+    """Put lines under a figure of the ladder; for the unit whose project it is.
 
-    Raises: BudgetMismatch naming every wrong line, and the difference when they do not add up.
+    Raises: NotAllowed; BudgetMismatch naming every wrong line, and the difference when they do not add up.
     """
+    if not actor.is_system:
+        require(actor, PROJECTS_ACT)
+        if actor.organisation_id is None or actor.organisation_id not in (project.unit_id, project.subordinate_id):
+            raise NotAllowed("概算分项由项目单位填写", permission=PROJECTS_ACT)
     problems = [
         Problem(field=f"lines.{i}.category", message=f"类别只能是：{'、'.join(CATEGORIES.values())}")
         for i, line in enumerate(lines)
@@ -65,6 +76,10 @@ async def set_budget(uow: UnitOfWork, project: Project, *, basis: str, lines: Se
     if problems:
         raise BudgetMismatch("概算分项有误", details=tuple(problems))
     await repository.replace_budget(uow, project.id, basis, [(b.title, b.category, b.amount_fen) for b in lines])
+    entry = Entry(
+        kind="project:budget_set", actor=actor, on=on, detail={"code": project.code, "basis": basis, "lines": lines}
+    )
+    await append(uow, chain=project.id, entries=[entry])
 
 
 async def list_budget(uow: UnitOfWork, project: Project) -> tuple[BudgetRow, ...]:

@@ -15,6 +15,7 @@ from core.entrance.opening import give_factor, new_page_token
 from core.kernel.errors import LixiangError
 from core.people import access, get_organisation
 from core.people.access import Door
+from core.people.permissions import PROJECTS_READ
 from core.policy.case import Case
 from core.projects import ProjectFilter
 from core.stages.wording import status_of
@@ -84,7 +85,7 @@ async def project_list(asking: Asking, q: str = "", after: str = "") -> Template
 @get("/projects/{code:str}", include_in_schema=False)
 async def project_page(asking: Asking, code: str) -> Template:
     """One project: who has it, its route, money, papers, limits, history."""
-    async with asking.office() as office:
+    async with asking.office(needs=PROJECTS_READ) as office:
         project, case = await stages.open_case(office.uow, office.venue, office.actor, code)
         unit = await get_organisation(office.uow, project.unit_id, office.venue.today)
         timeline = await journal.timeline(office.uow, project.id, limit=200, newest_first=True)

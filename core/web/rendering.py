@@ -16,6 +16,7 @@ _WEEKDAYS = "一二三四五六日"
 _KINDS = {
     "project:registered": "登记项目",
     "project:withdrawn": "撤回项目",
+    "project:budget_set": "填写概算分项",
     "stage:submitted": "提交",
     "stage:decided": "作出决定",
     "stage:opined": "出具意见",

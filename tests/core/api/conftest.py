@@ -39,7 +39,13 @@ PLAN = PeoplePlan(
             )
             for code in ("culture", "health", "bureau", "finance", "audit")
         ),
+        AccountPlan(login="culture2", name="culture同事", organisation="culture", password=PASSWORD),
+        AccountPlan(
+            login="reader", name="查阅员", organisation="audit", functions=(Function.READER,), password=PASSWORD
+        ),
         AccountPlan(login="sysadmin", name="系统员", kind=AccountKind.SYSTEM, password=PASSWORD),
+        AccountPlan(login="security", name="安全员", kind=AccountKind.SECURITY, password=PASSWORD),
+        AccountPlan(login="auditor", name="审计员", kind=AccountKind.AUDIT, password=PASSWORD),
     ),
 )
 
@@ -51,7 +57,10 @@ class Caller:
         self.client, self.csrf, self.cookies = client, csrf, cookies
         self.number = 0
 
-    async def send(self, method: str, path: str, *, day: date = DAY, **values: Any) -> httpx.Response:
+    async def send(self, method: str, path: str, **values: Any) -> httpx.Response:
+        return await self.send_to(method, f"/api/v1{path}", **values)
+
+    async def send_to(self, method: str, address: str, *, day: date = DAY, **values: Any) -> httpx.Response:
         self.number += 1
         headers = {
             "X-CSRF-Token": self.csrf,
@@ -60,7 +69,7 @@ class Caller:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
         headers |= values.pop("headers", {})
-        return await self.client.request(method, f"/api/v1{path}", headers=headers, **values)
+        return await self.client.request(method, address, headers=headers, **values)
 
     async def get(self, path: str, **values: Any) -> httpx.Response:
         return await self.send("GET", path, **values)
