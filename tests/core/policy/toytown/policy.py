@@ -1,5 +1,6 @@
 """Toytown, a place that exists to exercise everything the engine can do; it passes the conformance kit."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -232,49 +233,39 @@ def _report_late(standing: Standing, case: Case) -> EffectHit | None:
     return EffectHit(since=due.due_on, reason=f"“{standing.title}”的报告逾期未交。")
 
 
+def _gate(key: str, code: str, title: str, **more: Any) -> Gate:
+    values: dict[str, Any] = {"severity": Severity.BLOCK, "citation": cite("TY-13")}
+    return Gate(key=key, code=f"TY-{code}", title=title, **(values | more))
+
+
+def _says(message: str, holds: Callable[[Case], bool]) -> Callable[[Case], list[Hit]]:
+    return lambda case: [Hit(message=message)] if holds(case) else []
+
+
+def _is_expired(case: Case) -> bool:
+    due = case.due("validity")
+    return due is not None and due.is_late(case.today)
+
+
+_UNIT: dict[str, Any] = {"points": at("apply", "submit"), "needs": ("unit",)}
+_OUTSIDE = _says("不在范围。", lambda case: bool(case.find("outside")))
+_SECRET = _says("涉密。", lambda case: bool(case.fact("secret")))
+_EXPIRED = _says("批准已失效。", _is_expired)
+
+
 @hookimpl
 def gates() -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:
-    def gate(key: str, code: str, title: str, **more: Any) -> Gate:
-        values: dict[str, Any] = {"severity": Severity.BLOCK, "citation": cite("TY-13")}
-        return Gate(key=key, code=f"TY-{code}", title=title, **(values | more))
-
     waiver = Waiver(roles=(BUREAU, PROJECT_UNIT), citation=cite("TY-13"))
     found = (
-        gate("incomplete", "G1", "材料不齐"),
-        gate("exhausted", "G2", "次数用尽"),
-        gate("late", "G3", "逾期", severity=Severity.WARN),
-        gate("wrong_library", "G4", "专家库不符"),
-        gate(
-            "scope",
-            "G5",
-            "不在范围",
-            points=at("", "create"),
-            check=lambda case: [Hit(message="不在范围。")] if case.find("outside") else [],
-        ),
-        gate(
-            "running",
-            "G6",
-            "在办项目过多",
-            points=at("apply", "submit"),
-            check=_running,
-            needs=("unit",),
-            waiver=waiver,
-        ),
-        gate("barred", "G7", "报告逾期", points=at("apply", "submit"), check=_barred, needs=("unit",)),
-        gate(
-            "open_secret",
-            "G9",
-            "涉密不得公开",
-            points=at("closing", "lodge"),
-            check=lambda case: [Hit(message="涉密。")] if case.fact("secret") else [],
-        ),
-        gate(
-            "expired",
-            "G10",
-            "批准已失效",
-            points=at("works", "submit"),
-            check=lambda case: [Hit(message="批准已失效。")] if _is_expired(case) else [],
-        ),
+        _gate("incomplete", "G1", "材料不齐"),
+        _gate("exhausted", "G2", "次数用尽"),
+        _gate("late", "G3", "逾期", severity=Severity.WARN),
+        _gate("wrong_library", "G4", "专家库不符"),
+        _gate("scope", "G5", "不在范围", points=at("", "create"), check=_OUTSIDE),
+        _gate("running", "G6", "在办项目过多", check=_running, waiver=waiver, **_UNIT),
+        _gate("barred", "G7", "报告逾期", check=_barred, **_UNIT),
+        _gate("open_secret", "G9", "涉密不得公开", points=at("closing", "lodge"), check=_SECRET),
+        _gate("expired", "G10", "批准已失效", points=at("works", "submit"), check=_EXPIRED),
     )
     bar = Effect(
         key="bar_new",
@@ -287,11 +278,6 @@ def gates() -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:
         from_project=_report_late,
     )
     return found, (bar,)
-
-
-def _is_expired(case: Case) -> bool:
-    due = case.due("validity")
-    return due is not None and due.is_late(case.today)
 
 
 @hookimpl
