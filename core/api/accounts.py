@@ -1,7 +1,7 @@
 """Administration of accounts (三员分立): the system administrator proposes, the security administrator lets in."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,7 @@ from litestar import Controller, delete, get, post
 
 from core import people
 from core.api.organisations import LastDayBody
+from core.api.words import Login, Name, Reason
 from core.entrance import Asking
 from core.kernel.errors import Forbidden
 from core.kernel.tenancy import Actor
@@ -21,7 +22,7 @@ class PostBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A post in an organisation: reader, handler or head, from a day on."""
 
     organisation_id: UUID
-    functions: frozenset[Function]
+    functions: Annotated[frozenset[Function], msgspec.Meta(min_length=1)]
     from_on: date
     to_on: date | None = None
     is_primary: bool = True
@@ -30,8 +31,8 @@ class PostBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class AccountBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """An account to be: login, name, kind, and the posts it is to hold. Administrators need a person code."""
 
-    login: str
-    name: str
+    login: Login
+    name: Name
     kind: AccountKind = AccountKind.OFFICER
     person_code: str | None = None
     bound_case_id: UUID | None = None
@@ -41,7 +42,7 @@ class AccountBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class WhyBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Why."""
 
-    reason: str
+    reason: Reason
 
 
 class Accounts(Controller):

@@ -10,6 +10,10 @@ from core.kernel.errors import Problem
 _WORDS = (
     (re.compile(r"Object missing required field `(\w+)`"), "缺少必填项“{0}”"),
     (re.compile(r"Object contains unknown field `(\w+)`"), "没有名为“{0}”的字段"),
+    (re.compile(r"Expected `\w+` of length >= (\d+)"), "不能为空，至少 {0} 项或字"),
+    (re.compile(r"Expected `\w+` of length <= (\d+)"), "最多 {0} 项或字"),
+    (re.compile(r"Expected `\w+` matching regex"), "格式不符合要求"),
+    (re.compile(r"Expected `\w+` (>=|<=) (-?\d+)"), "超出范围：应 {0} {1}"),
     (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), "应为 {0}，收到的是 {1}"),
     (re.compile(r"Invalid enum value (.+)"), "不在可选范围内：{0}"),
     (re.compile(r"Invalid (RFC3339|UUID)"), "格式应为 {0}"),

@@ -1,13 +1,14 @@
 """What one arranges for oneself: delegations to colleagues, tokens for other systems."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, delete, get, post
 
 from core import people
+from core.api.words import Name, Reason
 from core.entrance import Asking
 from core.people import NewDelegation, access
 from core.people.access import ApiToken
@@ -16,17 +17,17 @@ from core.people.access import ApiToken
 class TokenBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A token for another system: its name, what it may do, how many days it lasts."""
 
-    name: str
-    scopes: list[str]
-    days: int = 90
+    name: Name
+    scopes: Annotated[list[str], msgspec.Meta(min_length=1)]
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 90
 
 
 class DelegationBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A delegation: to which colleague, which of one's roles, why, from and until which day (both included)."""
 
     to_account_id: UUID
-    roles: list[str]
-    reason: str
+    roles: Annotated[list[str], msgspec.Meta(min_length=1)]
+    reason: Reason
     from_on: date
     to_on: date
 

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Controller, get, post, put
 
 from core import people
+from core.api.words import Code, Name
 from core.entrance import Asking
 from core.people import Alias, NewOrganisation, Organisation, RoleBinding
 
@@ -15,9 +16,9 @@ from core.people import Alias, NewOrganisation, Organisation, RoleBinding
 class OrganisationBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A body as it is first entered; `kind`: first_level_unit, subordinate, office, outside, or one of the place."""
 
-    code: str
-    kind: str
-    name: str
+    code: Code
+    kind: Code
+    name: Name
     from_on: date
     short_name: str = ""
     parent_id: UUID | None = None
@@ -27,7 +28,7 @@ class OrganisationBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
 class NameBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A new name and the first day it is borne."""
 
-    name: str
+    name: Name
     from_on: date
     short_name: str = ""
 
@@ -41,7 +42,7 @@ class ParentBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class RoleBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A role of the regulation and the days it is held, both included."""
 
-    role: str
+    role: Code
     from_on: date
     to_on: date | None = None
 

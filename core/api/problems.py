@@ -20,6 +20,7 @@ from core.kernel.errors import (
     Problem,
     RuleViolated,
     Unavailable,
+    kind_of,
 )
 
 STATUS: dict[type[LixiangError], int] = {
@@ -84,8 +85,11 @@ def answer(request: Request[Any, Any, Any], status: int, detail: str, **more: An
 
 def on_ours(request: Request[Any, Any, Any], error: LixiangError) -> Response[ProblemDocument]:
     """An answer the platform gives on purpose."""
-    kind = next(k for k in STATUS if isinstance(error, k))
-    return answer(request, STATUS[kind], error.message, code=error.code, problems=error.details)
+    kind = kind_of(error)
+    found = answer(request, STATUS[kind], error.message, code=error.code, problems=error.details)
+    if kind is RuleViolated:
+        found.content.title = "不符合规定"
+    return found
 
 
 def on_sign_in(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[ProblemDocument]:
@@ -139,9 +143,12 @@ def on_duplicate(request: Request[Any, Any, Any], _: Exception) -> Response[Prob
     return answer(request, 409, "已有相同的登记，无需重复提交。", code="duplicate")
 
 
-def on_unstorable(request: Request[Any, Any, Any], _: Exception) -> Response[ProblemDocument]:
-    """A value that no column can hold: a number too large, a text with NUL in it."""
-    return answer(request, 422, "内容超出可登记的范围（数字过大，或含有不可见字符）。", code="unstorable")
+def on_unstorable(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDocument]:
+    """A value that no column can hold: too large a number, NUL in a text, nothing where something is needed."""
+    _log.warning("unstorable", path=request.url.path, constraint=getattr(error, "constraint_name", None))
+    return answer(
+        request, 422, "内容不能登记：有空项、超出范围的数字、不可见字符，或所指的对象不存在。", code="unstorable"
+    )
 
 
 HANDLERS: dict[Any, Any] = {
@@ -152,5 +159,7 @@ HANDLERS: dict[Any, Any] = {
     **dict.fromkeys(RETRIED, on_contention),
     asyncpg.UniqueViolationError: on_duplicate,
     asyncpg.DataError: on_unstorable,
+    asyncpg.CheckViolationError: on_unstorable,
+    asyncpg.ForeignKeyViolationError: on_unstorable,
     Exception: on_bug,
 }

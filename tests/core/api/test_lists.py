@@ -101,3 +101,14 @@ async def test_reading_a_project_and_acting_on_it_stay_within_their_round_trips(
     acted = await unit.post(f"/projects/{code}/acts", body, headers={"If-Match": '"1"'})
     assert acted.status_code == 200, acted.text
     assert int(acted.headers["x-lixiang-round-trips"]) <= 9
+
+
+async def test_empty_names_are_named_and_never_reach_the_database(district: District) -> None:
+    system = await district.enter("sysadmin")
+    answer = await system.post("/accounts", {"login": "", "name": " ", "posts": []})
+    assert answer.status_code == 400
+    assert {problem["field"] for problem in answer.json()["problems"]} == {"login", "name"}
+    answer = await system.post(
+        "/organisations", {"code": "大", "kind": "office", "name": "局", "from_on": "2025-01-01"}
+    )
+    assert answer.json()["problems"] == [{"field": "code", "message": "格式不符合要求"}]
