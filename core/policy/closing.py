@@ -96,6 +96,7 @@ def _closed(work: Work, stage: Stage, run: Run, outcome: Outcome) -> Run:
     act = work.act
     keeps = stage.review is not None and stage.review.defects and outcome.kind is not OutcomeKind.NEUTRAL
     defects = merged_defects(work, stage.key, run.n) if keeps else act.defects
+    asked = stage.asks if outcome.kind is OutcomeKind.FORWARD else ()
     return msgspec.structs.replace(
         run,
         closed_on=act.on,
@@ -105,6 +106,7 @@ def _closed(work: Work, stage: Stage, run: Run, outcome: Outcome) -> Run:
         by=act.by,
         reason=act.reason,
         items={**run.items, **act.items},
+        asked={key: work.facts[key] for key in asked if key in work.facts},
         defects=defects,
         panel=act.panel or run.panel,
     )

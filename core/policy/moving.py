@@ -208,6 +208,8 @@ def _overtake(work: Work, key: str, ref: str) -> None:
     """A restart sets these earlier runs aside: they stay on record, but count and stand no longer."""
     for index, run in enumerate(work.runs):
         if run.stage == key and (run.ref == ref or not ref):
+            if run.is_open:
+                _drop_dues(work, run)
             closed_on = run.closed_on or work.act.on
             work.runs[index] = msgspec.structs.replace(
                 run, overtaken=True, closed_on=closed_on, closed_seq=run.closed_seq or work.seq
@@ -242,13 +244,31 @@ def end(work: Work, kind: Ends, *, ref: str = "", reason: str = "", gate: str = 
     ended = End(kind=kind.value, on=work.act.on, seq=work.seq, reason=reason, gate=gate, rows=rows)
     lots = tuple(lot.id for lot in work.lots)
     if ref in lots and len(lots) > 1:
-        work.lot_ends[ref] = ended
+        work.lot_ends.setdefault(ref, ended)
         _abandon(work, ref)
         if set(lots) - work.lot_ends.keys():
+            _join_without(work)
             return
-    work.end = ended
+    # What is filed after an end reports it; the day and the reason stay those of the end itself.
+    work.end = work.end or ended
     _abandon(work, "")
     work.changed_state()
+
+
+def _join_without(work: Work) -> None:
+    """Go on where the line joins, if the others had only been waiting there for the lot that has now ended."""
+    travelled = []
+    for run in work.runs:
+        found = work.rules.stage(run.stage, work.track)
+        if found is None or found[1].line not in (Line.MAIN, Line.DETOUR) or run.ref in work.lot_ends:
+            continue
+        if run.is_open:
+            return
+        if not run.skipped and not run.overtaken:
+            travelled.append((run.closed_seq, found[1], run))
+    if travelled and not work.line_done:
+        _, stage, run = max(travelled, key=lambda item: item[0])
+        _onward(work, stage, run)
 
 
 def _abandon(work: Work, ref: str) -> None:

@@ -6,6 +6,7 @@ from core.policy.checking import apply_waivers, run_gates
 from core.policy.flow import Line
 from core.policy.intake import take_in
 from core.policy.state import Contract
+from core.policy.tracks import SideProcess
 from core.policy.work import Work
 
 
@@ -23,13 +24,19 @@ def open_side(work: Work) -> None:
         work.core_finding("not_your_act", f"“{side.title}”由{titles}提出。", citation=side.citation, item=act.role)
     elif side.when is not None and not _side_holds(work, side.key):
         work.core_finding("side_not_available", f"目前不能提出“{side.title}”。", citation=side.citation, item=side.key)
-    elif side.exclusive and any(r.is_open and any(s.key == r.stage for s in side.stages) for r in work.runs):
+    elif side.exclusive and _is_running(work, side):
         work.core_finding("side_already_open", f"“{side.title}”正在办理。", citation=side.citation, item=side.key)
     run_gates(work, side.key, None)
     apply_waivers(work)
     if not work.is_blocked:
         moving.open_stage(work, side.stages[0].key, ref=act.ref, came_from=_where_from(work))
         clocks.restart_on_facts(work, act)
+
+
+def _is_running(work: Work, side: SideProcess) -> bool:
+    """Whether the process runs already for the lot or contract meant, or for the case as a whole."""
+    keys = {stage.key for stage in side.stages}
+    return any(run.is_open and run.stage in keys and run.ref in ("", work.act.ref) for run in work.runs)
 
 
 def _side_holds(work: Work, key: str) -> bool:

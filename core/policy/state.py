@@ -75,7 +75,11 @@ class Panel(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """One attempt of one stage. `ref` names the lot or contract it is about; `n` counts attempts per ref."""
+    """One attempt of one stage. `ref` names the lot or contract it is about; `n` counts attempts per ref.
+
+    `asked` keeps what the stage asked as it stood when the run went forward: facts of a case are overwritten by
+    the next run of the same stage, and a rule may have to add up what was said each time.
+    """
 
     stage: str
     segment: str
@@ -90,6 +94,7 @@ class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
     by: str = ""
     reason: str = ""
     items: dict[str, str] = msgspec.field(default_factory=dict)
+    asked: dict[str, Any] = msgspec.field(default_factory=dict)
     opinions: tuple[Opinion, ...] = ()
     invited: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()

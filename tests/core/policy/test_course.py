@@ -146,6 +146,17 @@ def test_a_lot_that_fails_for_good_ends_alone() -> None:
     assert case.open() == {"report", "works@b"}
 
 
+def test_lots_that_waited_for_one_that_ended_go_on_without_it() -> None:
+    case = Played().to_works("a", "b")
+    case.act("submit", "works", ref="a")
+    case.act("decide", "inspection", "data_bureau", ref="a", outcome="pass")
+    for _ in range(2):
+        case.act("submit", "works", ref="b")
+        case.act("decide", "inspection", "data_bureau", ref="b", outcome="not_pass", reason="不合格")
+    assert set(case.state.lot_ends) == {"b"}
+    assert case.open() == {"report", "closing"}
+
+
 def test_the_last_lot_to_fail_ends_the_case() -> None:
     case = Played().to_works("a", "b")
     for lot in ("a", "a", "b", "b"):
