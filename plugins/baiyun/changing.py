@@ -4,20 +4,33 @@ from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import Stage, StageKind, computed, to
 from core.policy.tracks import SideProcess
-from plugins.baiyun.changes import exceeds_light_change, is_cancellation_only
+from plugins.baiyun.changes import exceeds_light_change, is_cancellation_only, is_reestablishing
 from plugins.baiyun.roles import BUREAU, PROJECT
-from plugins.baiyun.stages.shapes import SIDE, demand, forward, negative, task
+from plugins.baiyun.stages.shapes import ANEW, SIDE, demand, forward, negative, task
 
 _PAPERS = "change_paper_missing"
 
 
 def _reviewed_not_approved(case: Case) -> bool:
     reviewed = case.result("scheme_expert_review") == "pass" or case.result("scheme_cost_review") == "done"
-    return reviewed and case.result("scheme_approval") != "approved"
+    return reviewed and (not is_approved(case) or is_reestablishing(case))
+
+
+def _own_wish(case: Case) -> bool:
+    """A change that neither the experts nor the cost report asked for; only that one needs consent and papers."""
+    return not case.fact("change_asked_by_reviewers")
+
+
+def _after_expert_review(case: Case) -> bool:
+    return _own_wish(case) and not _after_cost_review(case)
 
 
 def _after_cost_review(case: Case) -> bool:
-    return case.result("scheme_cost_review") == "done"
+    return _own_wish(case) and case.result("scheme_cost_review") == "done"
+
+
+def _substantive(case: Case) -> bool:
+    return _own_wish(case) and bool(case.fact("change_substantive"))
 
 
 ESTABLISHMENT_CHANGE = SideProcess(
@@ -38,7 +51,11 @@ ESTABLISHMENT_CHANGE = SideProcess(
                 forward("consent", "同意", cite("BY-31-3-a", "BY-31-4-a"), next=to("change_papers")),
                 negative("refused", "不同意", cite("BY-31-5"), next=to("")),
             ),
-            papers=(demand("change_consent", _PAPERS, cite("BY-31-3-a", "BY-31-4-a"), act="decide:consent"),),
+            papers=(
+                demand(
+                    "change_consent", _PAPERS, cite("BY-31-3-a", "BY-31-4-a"), _own_wish, act="decide:consent", **ANEW
+                ),
+            ),
             **SIDE,
         ),
         task(
@@ -47,21 +64,15 @@ ESTABLISHMENT_CHANGE = SideProcess(
             cite("BY-31-3-a", "BY-31-4-a"),
             nxt=to(""),
             papers=(
-                demand(
-                    "post_expert_adjustment_note", _PAPERS, cite("BY-31-3-a"), lambda case: not _after_cost_review(case)
-                ),
-                demand("post_cost_adjustment_note", _PAPERS, cite("BY-31-4-a"), _after_cost_review),
-                demand(
-                    "expert_demonstration",
-                    _PAPERS,
-                    cite("BY-31-3-b", "BY-31-4-b"),
-                    lambda case: bool(case.fact("change_substantive")),
-                ),
+                demand("post_expert_adjustment_note", _PAPERS, cite("BY-31-3-a"), _after_expert_review, **ANEW),
+                demand("post_cost_adjustment_note", _PAPERS, cite("BY-31-4-a"), _after_cost_review, **ANEW),
+                demand("expert_demonstration", _PAPERS, cite("BY-31-3-b", "BY-31-4-b"), _substantive, **ANEW),
                 demand(
                     "change_cost_report",
                     _PAPERS,
                     cite("BY-31-4-b"),
-                    lambda case: bool(case.fact("change_substantive")) and _after_cost_review(case),
+                    lambda case: _substantive(case) and _after_cost_review(case),
+                    **ANEW,
                 ),
             ),
             **SIDE,
@@ -78,6 +89,15 @@ def _after_change_request(case: Case) -> tuple[str, ...]:
     return ("change_filing",) if is_cancellation_only(case) else ("procurement_change_review",)
 
 
+def _may_change(case: Case) -> bool:
+    """Approved, and no new scheme under way already."""
+    return is_approved(case) and not is_reestablishing(case)
+
+
+def _more_than_cancelled(case: Case) -> bool:
+    return not is_cancellation_only(case)
+
+
 def _reestablish_entry(case: Case) -> tuple[str, ...]:
     return (str(case.option("reestablish_entry")),)
 
@@ -86,7 +106,7 @@ PROCUREMENT_CHANGE = SideProcess(
     key="procurement_change",
     title="采购阶段变更",
     opened_by=(PROJECT,),
-    when=is_approved,
+    when=_may_change,
     citation=cite("BY-32-a", "BY-A3-6"),
     stages=(
         task(
@@ -96,24 +116,15 @@ PROCUREMENT_CHANGE = SideProcess(
             nxt=computed(_after_change_request, "change_filing", "procurement_change_review"),
             asks=("cancelled", "added"),
             papers=(
-                demand("amended_scheme", _PAPERS, cite("BY-33-2", "BY-33-3-a", "BY-33-3-b")),
-                demand(
-                    "procurement_change_materials",
-                    _PAPERS,
-                    cite("BY-32-a"),
-                    lambda case: not is_cancellation_only(case),
-                ),
-                demand(
-                    "change_statement",
-                    _PAPERS,
-                    cite("BY-33-3-a", "BY-33-3-b"),
-                    lambda case: not is_cancellation_only(case),
-                ),
+                demand("amended_scheme", _PAPERS, cite("BY-33-2", "BY-33-3-a", "BY-33-3-b"), **ANEW),
+                demand("procurement_change_materials", _PAPERS, cite("BY-32-a"), _more_than_cancelled, **ANEW),
+                demand("change_statement", _PAPERS, cite("BY-33-3-a", "BY-33-3-b"), _more_than_cancelled, **ANEW),
                 demand(
                     "change_cost_report",
                     _PAPERS,
                     cite("BY-33-3-b"),
-                    lambda case: not is_cancellation_only(case) and not exceeds_light_change(case),
+                    lambda case: _more_than_cancelled(case) and not exceeds_light_change(case),
+                    **ANEW,
                 ),
             ),
             **SIDE,
@@ -142,7 +153,8 @@ PROCUREMENT_CHANGE = SideProcess(
                 ),
                 negative("refused", "不同意", cite("BY-32-a"), next=to("")),
             ),
-            papers=(demand("change_opinion", _PAPERS, cite("BY-32-b"), act="decide"),),
+            records=("reviews_arranged",),
+            papers=(demand("change_opinion", _PAPERS, cite("BY-32-b"), act="decide", **ANEW),),
             **SIDE,
         ),
     ),

@@ -32,30 +32,46 @@ def data_not_shared(project: Standing, _: Case) -> EffectHit | None:
     return None
 
 
+def _failed_since(project: Standing) -> date | None:
+    """Since when a filing has failed for good: until a review accepts it, not only until it is handed in again."""
+    review, again = project.last.get("acceptance_filing_review"), project.last.get("filing_failed")
+    waits = "acceptance_filing_review" in project.open and review is not None and review.outcome != "pass"
+    resubmitted = waits and again is not None and review is not None and again.on >= review.on
+    if "filing_failed" not in project.open and not resubmitted:
+        return None
+    refusal = project.last.get("filing_refusal")
+    return max((mark.on for mark in (review, refusal) if mark is not None), default=None)
+
+
+def _overdue_since(project: Standing, limit: str, today: date) -> date | None:
+    """The earliest unmet day of a limit that has passed, of any lot."""
+    return min((d.due_on for d in project.dues if d.limit == limit and d.due_on and d.is_overdue(today)), default=None)
+
+
 def acceptance_filing(project: Standing, case: Case) -> EffectHit | None:
-    evidence = {"project": project.code}
-    if "filing_failed" in project.open:
-        since = project.last["acceptance_filing_review"].on
-        return EffectHit(since=since, reason=f"“{project.title}”验收备案整改后仍不符合要求。", evidence=evidence)
-    due = project.due("acceptance_filing")
-    if due is not None and due.is_overdue(case.today) and due.due_on is not None:
-        return EffectHit(since=due.due_on, reason=f"“{project.title}”逾期未办理验收备案。", evidence=evidence)
-    fix = project.due("acceptance_filing_rectification")
+    failed = _failed_since(project)
+    late = _overdue_since(project, "acceptance_filing", case.today)
     rectifying = "acceptance_filing_rectification" in project.open
-    if rectifying and fix is not None and fix.is_overdue(case.today) and fix.due_on is not None:
-        return EffectHit(since=fix.due_on, reason=f"“{project.title}”验收备案未按期整改。", evidence=evidence)
+    fix = _overdue_since(project, "acceptance_filing_rectification", case.today) if rectifying else None
+    for since, what in (
+        (failed, "验收备案整改后仍不符合要求"),
+        (late, "逾期未办理验收备案"),
+        (fix, "验收备案未按期整改"),
+    ):
+        if since is not None:
+            return EffectHit(since=since, reason=f"“{project.title}”{what}。", evidence={"project": project.code})
     return None
 
 
 def filing_failed(project: Standing, _: Case) -> EffectHit | None:
-    mark = project.last.get("acceptance_filing_review")
-    if mark is not None and mark.outcome in ("deficient", "refused") and "filing_failed" in project.open:
-        return EffectHit(
-            since=mark.on,
-            reason=f"“{project.title}”验收备案整改后仍不符合要求，后续评审暂缓。",
-            evidence={"project": project.code},
-        )
-    return None
+    since = _failed_since(project)
+    if since is None:
+        return None
+    return EffectHit(
+        since=since,
+        reason=f"“{project.title}”验收备案整改后仍不符合要求，后续评审暂缓。",
+        evidence={"project": project.code},
+    )
 
 
 def upgrade_bar(case: Case) -> EffectHit | None:
@@ -74,7 +90,7 @@ def rectification_overdue(project: Standing, case: Case) -> EffectHit | None:
     due = project.fact("evaluation_problems_due_on")
     if not due or not project.fact("evaluation_problems") or not _same_kind(project, case):
         return None
-    done = project.fact("evaluation_rectified_on")
+    done = project.fact("evaluation_rectified_on") and "evaluation_rectification" not in project.open
     if date.fromisoformat(due) < case.today and not done:
         return EffectHit(
             since=date.fromisoformat(due),

@@ -1,12 +1,13 @@
 """What runs beside the main line: changes, their filing, supplements, terminations, evaluations on demand."""
 
-from core.policy.citations import cite
-from core.policy.flow import Ends, Outcome, OutcomeKind, to
+from core.policy.case import Case
+from core.policy.citations import cite, reading
+from core.policy.flow import Ends, Outcome, OutcomeKind, Stage, StageKind, to
 from core.policy.tracks import SideProcess
 from plugins.baiyun.changing import ESTABLISHMENT_CHANGE, PROCUREMENT_CHANGE, is_approved
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.evaluation import EVALUATION_BY_CHOICE, may_be_evaluated
-from plugins.baiyun.stages.shapes import SIDE, demand, filing
+from plugins.baiyun.stages.shapes import ANEW, SIDE, demand, filing, negative
 
 CHANGE_FILING = SideProcess(
     key="change_filing",
@@ -21,7 +22,14 @@ CHANGE_FILING = SideProcess(
             "变更备案",
             cite("BY-36-b"),
             nxt=to(""),
-            papers=(demand("implementation_change_materials", "change_filing_incomplete", cite("BY-34-a", "BY-36-b")),),
+            papers=(
+                demand(
+                    "implementation_change_materials",
+                    "change_filing_incomplete",
+                    cite("BY-34-a", "BY-36-b"),
+                    **ANEW,
+                ),
+            ),
             records=("change_touches_ip",),
             **SIDE,
         ),
@@ -49,18 +57,24 @@ SUPPLEMENT_FILING = SideProcess(
     ),
 )
 
+
+def _may_end(case: Case) -> bool:
+    """From the approval, or a micro project's passed plan; before that the unit may withdraw freely (BY-Q54)."""
+    return is_approved(case) or (case.track == "micro" and case.result("plan_review") == "pass")
+
+
 TERMINATION = SideProcess(
     key="termination",
     title="项目终止",
     opened_by=(PROJECT,),
-    when=lambda case: is_approved(case) or case.track == "micro",
+    when=_may_end,
     citation=cite("BY-37", "BY-38-a", "BY-A3-7"),
     stages=(
         filing(
             "termination_filing",
             "终止备案",
             cite("BY-38-a", "BY-A3-7"),
-            papers=(demand("termination_statement", "termination_papers_missing", cite("BY-38-a")),),
+            papers=(demand("termination_statement", "termination_papers_missing", cite("BY-38-a"), per_ref=True),),
             asks=("remaining_money", "assets_formed"),
             outcomes=(
                 Outcome(
@@ -71,6 +85,7 @@ TERMINATION = SideProcess(
                     ends=Ends.TERMINATED,
                 ),
             ),
+            scope="lot",
             **SIDE,
         ),
     ),
@@ -86,4 +101,40 @@ EVALUATION = SideProcess(
     stages=(EVALUATION_BY_CHOICE,),
 )
 
-SIDES = (ESTABLISHMENT_CHANGE, PROCUREMENT_CHANGE, CHANGE_FILING, SUPPLEMENT_FILING, TERMINATION, EVALUATION)
+REFUSAL = SideProcess(
+    key="filing_refusal",
+    title="认定拒不整改",
+    opened_by=(BUREAU,),
+    when=lambda case: case.is_open("acceptance_filing_rectification", case.ref or None),
+    citation=cite("BY-48-d"),
+    stages=(
+        Stage(
+            key="filing_refusal",
+            title="认定拒不整改",
+            kind=StageKind.NOTICE,
+            actors=(BUREAU,),
+            citation=cite("BY-48-d"),
+            outcomes=(
+                negative(
+                    "refused",
+                    "拒不整改",
+                    reading("BY-Q30", "BY-48-d"),
+                    next=to("filing_failed"),
+                    reopens=("acceptance_filing_rectification",),
+                ),
+            ),
+            scope="lot",
+            **SIDE,
+        ),
+    ),
+)
+
+SIDES = (
+    ESTABLISHMENT_CHANGE,
+    PROCUREMENT_CHANGE,
+    CHANGE_FILING,
+    SUPPLEMENT_FILING,
+    TERMINATION,
+    REFUSAL,
+    EVALUATION,
+)

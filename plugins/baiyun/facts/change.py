@@ -1,7 +1,7 @@
 """What changes and terminations ask (第三十一至三十八条)."""
 
-from core.policy.citations import cite
-from plugins.baiyun.facts.shapes import choice, day, flag, money, text
+from core.policy.citations import cite, reading
+from plugins.baiyun.facts.shapes import choice, day, flag, money, several, text
 from plugins.baiyun.roles import BUREAU, FINANCE, PROJECT
 
 _ZERO = {"default": 0, "has_default": True, "asked_at": "procurement_change"}
@@ -14,6 +14,12 @@ GROUNDS = (
     ("maintained_object_upgrade", "运维对象停用或启动升级"),
 )
 
+REVIEWS = (
+    ("scheme_initial_review", "材料初审"),
+    ("scheme_expert_review", "专家评审"),
+    ("scheme_cost_review", "造价评审"),
+)
+
 CHANGE_FACTS = (
     flag("change_substantive", "实质性变更", cite("BY-31-3-b", "BY-31-4-b"), asked_at="establishment_change"),
     flag("change_asked_by_reviewers", "按专家或造价意见调整", cite("BY-31-3-a", "BY-31-4-a"), asked_at="establishment_change"),
@@ -23,7 +29,11 @@ CHANGE_FACTS = (
     ),
     money("cancelled", "取消金额", cite("BY-33-3-c"), **_ZERO, aliases=("cancelled_amount",)),
     money("added", "新增金额", cite("BY-33-3-c"), **_ZERO, aliases=("added_amount",)),
-    money("changes_before", "此前各次变更金额合计", cite("BY-33-3-c"), **_ZERO),
+    money("changes_before", "未在系统登记的历次变更金额合计", reading("BY-Q38", "BY-33-3-c"), **_ZERO),
+    several(
+        "reviews_arranged", "重新立项须组织的评审", reading("BY-Q39", "BY-33-3-a"), *REVIEWS, entered_by=(BUREAU,),
+        asked_at="procurement_change_review",
+    ),
     flag("goal_kept", "建设目标不变", cite("BY-33-1-a"), **_YES),
     flag("main_content_kept", "主要建设内容不变", cite("BY-33-1-a"), **_YES),
     flag("new_items_in_scope", "新增内容在立项范畴内", cite("BY-33-1-c"), **_YES),

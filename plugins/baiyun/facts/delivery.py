@@ -35,12 +35,12 @@ DELIVERY_FACTS = (
     choice(
         "grade", "评估等次", cite("BY-53-b"), *GRADES, **_EVALUATION, required=True, standing=True,
     ),
-    day("result_published_on", "评估结果公布日期", cite("BY-53-a"), **_EVALUATION, standing=True),
+    day("result_published_on", "评估结果公布日期", cite("BY-53-a"), **_EVALUATION, required=True, standing=True),
     flag("evaluation_problems", "评估发现问题", cite("BY-53-3"), **_EVALUATION, standing=True),
     day("evaluation_problems_due_on", "问题整改期限", reading("BY-Q34", "BY-53-3"), **_EVALUATION, standing=True),
     day(
         "evaluation_rectified_on", "问题整改完成日期", cite("BY-53-3"), asked_at="evaluation_rectification",
-        standing=True,
+        required=True, standing=True,
     ),
     Fact(
         key="self_grade", title="自评估等次", type=FactType.CHOICE, citation=cite("BY-53-b"),

@@ -41,6 +41,14 @@ def day(key: str, title: str, on: Citation, **more: Any) -> Fact:
     return Fact(key=key, title=title, type=FactType.DATE, citation=on, **more)
 
 
+def several(key: str, title: str, on: Citation, *pairs: tuple[str, str], **more: Any) -> Fact:
+    """Some of a closed list of (value, label); all of them until somebody says otherwise."""
+    values = tuple(value for value, _ in pairs)
+    labels = tuple(label for _, label in pairs)
+    given: dict[str, Any] = {"default": values, "has_default": True, "choices": values, "labels": labels}
+    return Fact(key=key, title=title, type=FactType.TEXTS, citation=on, **(given | more))
+
+
 def text(key: str, title: str, on: Citation, **more: Any) -> Fact:
     """A text, empty until written."""
     values: dict[str, Any] = {"default": "", "has_default": True}

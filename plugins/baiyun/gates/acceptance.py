@@ -8,7 +8,7 @@ from core.policy.citations import cite, reading
 from core.policy.gating import Hit, at
 from core.policy.papers import Severity
 from plugins.baiyun.gates.shapes import BLOCK, WARN, Check, gate, when
-from plugins.baiyun.stages.delivery import holds_initial_acceptance
+from plugins.baiyun.stages.delivery import holds_initial_acceptance, own_contracts
 from plugins.baiyun.stages.shapes import is_build
 
 _FINAL = at("final_acceptance", "decide")
@@ -51,7 +51,7 @@ def _mlps(case: Case) -> Iterable[Hit]:
 
 
 def _logs(case: Case) -> Iterable[Hit]:
-    paper = case.paper("system_logs")
+    paper = case.paper("system_logs", case.ref)
     if not is_build(case) or paper is None:
         return
     for part, title in (("login_log", "登录日志"), ("operation_log", "业务功能操作日志")):
@@ -74,11 +74,29 @@ def _report(kind: str) -> Check:
 
 
 def _ip_check(case: Case) -> bool:
-    contract = case.contract
-    concerned = contract is not None and bool(contract.terms.get("has_ip_terms"))
+    contracts = (*own_contracts(case), *case.contracts("supplementary"))
+    concerned = any(contract.terms.get("has_ip_terms") for contract in contracts)
     act = case.act
     return concerned and act is not None and not act.items.get("ip_check")
 
+
+def _restated(stage: str, *keys: str) -> Check:
+    """What a stage asks is said for this run of it; what an earlier evaluation was told does not count again."""
+
+    def check(case: Case) -> Iterable[Hit]:
+        run = case.run(stage)
+        for key in keys:
+            if key == _DUE and not case.find("evaluation_problems"):
+                continue
+            change = case.state.changed.get(key)
+            if run is not None and change is not None and case.find(key) and change.seq < run.opened_seq:
+                yield Hit(message=f"请重新填写本次的“{case.rules.facts[key].title}”。", item=key)
+
+    return check
+
+
+_DUE = "evaluation_problems_due_on"
+_RESULT = ("grade", "result_published_on", "evaluation_problems", _DUE)
 
 ACCEPTANCE_GATES = (
     gate(
@@ -137,6 +155,18 @@ ACCEPTANCE_GATES = (
         "G78", "third_party_report_parts_missing", "第三方评估报告内容不全", cite("BY-54-a"),
         *at("third_party_evaluation", "decide:published"), *at("evaluation_by_choice", "decide:published"), severity=WARN,
         check=_report("third_party_evaluation_report"),
+    ),
+    gate(
+        "G91", "evaluation_result_outdated", "评估结果未重新填写", cite("BY-53-a"),
+        *at("third_party_evaluation", "decide:published"), check=_restated("third_party_evaluation", *_RESULT),
+    ),
+    gate(
+        "G92", "chosen_result_outdated", "评估结果未重新填写", cite("BY-53-a"),
+        *at("evaluation_by_choice", "decide:published"), check=_restated("evaluation_by_choice", *_RESULT),
+    ),
+    gate(
+        "G93", "rectified_date_outdated", "整改完成日期未重新填写", cite("BY-53-3"),
+        *at("evaluation_rectification", "submit"), check=_restated("evaluation_rectification", "evaluation_rectified_on"),
     ),
     gate(
         "G79", "listing_suggested", "建议上架", reading("BY-Q43", "BY-58"), *at("acceptance_filing_review", "decide:pass"),

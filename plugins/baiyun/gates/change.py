@@ -8,7 +8,13 @@ from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.gating import Hit, at
 from core.policy.papers import Severity
-from plugins.baiyun.changes import change_amount, exceeds_light_change, is_cancellation_only, total_after_change
+from plugins.baiyun.changes import (
+    change_amount,
+    earlier_changes,
+    exceeds_light_change,
+    is_cancellation_only,
+    total_after_change,
+)
 from plugins.baiyun.gates.shapes import IN_PRINCIPLE, WARN, gate, when
 
 _ASK = at("procurement_change", "open", "submit")
@@ -19,8 +25,15 @@ _NOTES = ("post_expert_adjustment_note", "post_cost_adjustment_note")
 def _no_consent(case: Case) -> Iterable[Hit]:
     act = case.act
     handed = {paper.type for paper in act.papers} if act is not None else set()
-    if handed & set(_NOTES) and case.result("establishment_change") != "consent":
+    wanted = handed & set(_NOTES) and not case.fact("change_asked_by_reviewers")
+    if wanted and not case.is_open("change_papers"):
         yield Hit(message="专家评审或造价评审后的变更须先取得同意。", item="change_consent")
+
+
+def _unfinished(case: Case) -> Iterable[Hit]:
+    for key, what in (("establishment_change", "尚未取得同意"), ("change_papers", "尚未提交变更说明")):
+        if case.is_open(key):
+            yield Hit(message=f"立项阶段变更{what}，不能进入后续立项环节。", item=key)
 
 
 def _begun(case: Case) -> bool:
@@ -54,12 +67,21 @@ def _wrong_path(case: Case) -> Iterable[Hit]:
 
 def _cumulated(case: Case) -> Iterable[Hit]:
     mode = case.option("cumulate_changes")
-    earlier = int(case.fact("changes_before"))
+    earlier = earlier_changes(case)
     limit = case.threshold("change_ratio_max")
     total = earlier + change_amount(case)
     if mode != "off" and earlier and ratio_exceeds(total, case.amount("approved"), limit):
         severity = Severity.BLOCK if mode == "enforce" else Severity.WARN
         yield Hit(message=f"历次变更累计已超过批复总金额的 {limit}%。", item="change_ratio", severity=severity)
+
+
+def _not_restated(case: Case) -> Iterable[Hit]:
+    """Each change is measured by its own amounts: those of the change before it say nothing about this one."""
+    last = case.result_run("procurement_change")
+    since = last.closed_seq if last is not None else 0
+    said = {key: case.state.changed[key].seq > since for key in ("cancelled", "added") if key in case.state.changed}
+    if not any(said.values()) or any(not fresh and case.fact(key) for key, fresh in said.items()):
+        yield Hit(message="请填写本次变更的取消金额和新增金额。", item="change_amount")
 
 
 def _ground(case: Case) -> Iterable[Hit]:
@@ -88,6 +110,14 @@ CHANGE_GATES = (
     gate(
         "G62", "change_paper_missing", "变更材料或同意意见不齐", cite("BY-31-1", "BY-31-2", "BY-31-3-a", "BY-31-4-a", "BY-A3-6"),
         *at("*", "hand_in"), check=_no_consent,
+    ),
+    gate(
+        "G89", "change_unfinished", "立项阶段变更未办结", cite("BY-31-3-a", "BY-31-4-a", "BY-A3-6"),
+        *at("scheme_cost_review", "decide:done"), *at("scheme_approval", "decide:approved"), check=_unfinished,
+    ),
+    gate(
+        "G90", "change_amounts_missing", "未填写本次变更金额", cite("BY-33-3-c"), *at("procurement_change", "submit"),
+        check=_not_restated,
     ),
     gate(
         "G80", "procurement_begun", "采购已启动", cite("BY-32-a"), *_ASK,

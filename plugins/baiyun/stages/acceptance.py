@@ -4,9 +4,10 @@ from core.policy.citations import cite, reading
 from core.policy.flow import PanelRule, Review, Stage, StageKind, to
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.delivery import contract_amount
-from plugins.baiyun.stages.shapes import DETOUR, demand, filing, forward, negative, task
+from plugins.baiyun.stages.shapes import ANEW, DETOUR, demand, filing, forward, negative, task
 
 _MISSING = "acceptance_papers_missing"
+_STATEMENT = demand("rectification_statement", "acceptance_filing_incomplete", cite("BY-48-c"), per_ref=True, **ANEW)
 
 FINAL_ACCEPTANCE = Stage(
     key="final_acceptance",
@@ -21,7 +22,7 @@ FINAL_ACCEPTANCE = Stage(
     ),
     papers=(
         demand("final_acceptance_materials", _MISSING, cite("BY-47-a"), act="decide", per_ref=True),
-        demand("final_acceptance_conclusion", _MISSING, cite("BY-A3-9"), act="decide", per_ref=True),
+        demand("final_acceptance_conclusion", _MISSING, cite("BY-A3-9"), act="decide", per_ref=True, **ANEW),
     ),
     review=Review(
         citation=cite("BY-44", "BY-47-a"),
@@ -56,7 +57,7 @@ ACCEPTANCE_FILING = filing(
     "acceptance_filing",
     "最终验收备案申请",
     cite("BY-46", "BY-48-a", "BY-A3-10"),
-    papers=(demand("acceptance_filing_application", "acceptance_filing_incomplete", cite("BY-48-a")),),
+    papers=(demand("acceptance_filing_application", "acceptance_filing_incomplete", cite("BY-48-a"), per_ref=True),),
     scope="lot",
 )
 
@@ -89,7 +90,7 @@ ACCEPTANCE_FILING_RECTIFICATION = task(
     "验收备案整改",
     cite("BY-48-c"),
     nxt=to("acceptance_filing_review"),
-    papers=(demand("rectification_statement", "acceptance_filing_incomplete", cite("BY-48-c")),),
+    papers=(_STATEMENT,),
     scope="lot",
     **DETOUR,
 )
@@ -99,7 +100,7 @@ FILING_FAILED = task(
     "验收备案未达要求",
     reading("BY-Q30", "BY-48-d"),
     nxt=to("acceptance_filing_review"),
-    papers=(demand("rectification_statement", "acceptance_filing_incomplete", cite("BY-48-c")),),
+    papers=(_STATEMENT,),
     scope="lot",
     # The text sets no limit here: the unit may go on putting it right, and its other reviews wait until it has.
     unbounded=True,

@@ -3,14 +3,21 @@
 from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import PanelRule, Review, Stage, StageKind, to
+from core.policy.state import Contract
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.shapes import DETOUR, OBLIGATION, demand, filing, forward, is_build, negative, task
 
 
+def own_contracts(case: Case) -> tuple[Contract, ...]:
+    """The main contracts an act is about: those of its lot; all of them where no lot is named (BY-Q29)."""
+    mains = case.contracts("main")
+    own = tuple(c for c in mains if case.ref and case.ref in (c.id, c.lot))
+    return own or tuple(c for c in mains if not c.lot) or mains
+
+
 def contract_amount(case: Case) -> int:
-    """The contract amount acceptance is judged by: that of the lot's own contract (BY-Q29)."""
-    contract = case.contract
-    return contract.amount_fen if contract is not None else int(case.find("contract", 0))
+    """The contract amount acceptance is judged by: contract by contract, never added up, the largest decides (BY-Q29)."""
+    return max((c.amount_fen for c in own_contracts(case)), default=int(case.find("contract", 0)))
 
 
 def holds_initial_acceptance(case: Case) -> bool:
@@ -74,7 +81,7 @@ INITIAL_ACCEPTANCE_FILING = filing(
     "initial_acceptance_filing",
     "初步验收备案",
     cite("BY-40", "BY-A3-8"),
-    papers=(demand("initial_acceptance_materials", "acceptance_papers_missing", cite("BY-40")),),
+    papers=(demand("initial_acceptance_materials", "acceptance_papers_missing", cite("BY-40"), per_ref=True),),
     scope="lot",
     **OBLIGATION,
 )
@@ -96,17 +103,21 @@ TRIAL_RUN = Stage(
             "data_not_aggregated",
             cite("BY-42-b"),
             lambda case: bool(case.fact("large_data_difference")),
+            per_ref=True,
         ),
     ),
     scope="lot",
 )
 
-_LOGS = demand("system_logs", "logs_missing", cite("BY-45-b"), is_build)
+_LOGS = demand("system_logs", "logs_missing", cite("BY-45-b"), is_build, per_ref=True)
 _REPORT = demand(
     "self_evaluation_report", "self_evaluation_missing", cite("BY-45-b", "BY-51-c"), lambda case: not is_build(case)
 )
-_REQUEST = demand("pre_final_request", "pre_final_request_missing", cite("BY-45-a", "BY-A3-9"))
-_EVIDENCE = demand("security_evidence", "pre_final_request_missing", cite("BY-44"))
+_REQUEST = demand("pre_final_request", "pre_final_request_missing", cite("BY-45-a", "BY-A3-9"), per_ref=True)
+_EVIDENCE = demand("security_evidence", "pre_final_request_missing", cite("BY-44"), per_ref=True)
+_OPINION = demand(
+    "pre_final_opinion", "pre_final_opinion_missing", cite("BY-45-c", "BY-45-d"), act="decide:agree", per_ref=True
+)
 
 PRE_FINAL_REQUEST = task(
     "pre_final_request",
@@ -128,7 +139,7 @@ PRE_FINAL_REVIEW = Stage(
         forward("agree", "同意组织终验", cite("BY-45-c")),
         negative("not_agree", "不同意", cite("BY-45-c"), next=to("pre_final_rectification")),
     ),
-    papers=(demand("pre_final_opinion", "pre_final_opinion_missing", cite("BY-45-c", "BY-45-d"), act="decide:agree"),),
+    papers=(_OPINION,),
     review=Review(
         citation=cite("BY-45-a"),
         items=(

@@ -4,7 +4,7 @@ from core.policy.case import Case
 from core.policy.citations import cite
 from core.policy.flow import Holds, Line, Stage, StageKind
 from plugins.baiyun.roles import BUREAU
-from plugins.baiyun.stages.shapes import demand, forward, is_build, task
+from plugins.baiyun.stages.shapes import ANEW, demand, forward, is_build, task
 
 
 def largest_contract(case: Case) -> int:
@@ -25,13 +25,18 @@ def must_be_evaluated(case: Case) -> bool:
     return not held and largest_contract(case) >= case.threshold("third_party_eval_mandatory_min")
 
 
+def _is_under_way(case: Case) -> bool:
+    """From implementation until final acceptance has passed: a delayed acceptance is what art. 52(3) looks at."""
+    return bool(case.runs("implementation")) and case.result("final_acceptance") != "pass" and case.end is None
+
+
 def may_be_evaluated(case: Case) -> bool:
     """Whether the bureau may choose to have a project evaluated (第五十二条第二、三项)."""
-    implementing = case.is_open("implementation")
-    if implementing and (case.find("is_key_project") or case.find("is_delayed")):
+    under_way = _is_under_way(case)
+    if under_way and (case.find("is_key_project") or case.find("is_delayed")):
         return True
     low, high = case.threshold("third_party_eval_optional_min"), case.threshold("third_party_eval_mandatory_min")
-    begun = implementing or case.result("final_acceptance") == "pass"
+    begun = under_way or case.result("final_acceptance") == "pass"
     in_range = low <= largest_contract(case) < high and case.find("project_kind") in ("build", "service")
     return begun and (in_range or largest_contract(case) >= high)
 
@@ -50,7 +55,7 @@ SELF_EVALUATION = task(
 
 _ASKS = ("grade", "result_published_on")
 _RECORDS = ("evaluation_problems", "evaluation_problems_due_on")
-_REPORT = (demand("third_party_evaluation_report", "evaluation_report_missing", cite("BY-52-1", "BY-54-a")),)
+_REPORT = (demand("third_party_evaluation_report", "evaluation_report_missing", cite("BY-52-1", "BY-54-a"), **ANEW),)
 
 THIRD_PARTY_EVALUATION = Stage(
     key="third_party_evaluation",
@@ -87,7 +92,7 @@ EVALUATION_RECTIFICATION = task(
     "评估问题整改",
     cite("BY-53-3"),
     asks=("evaluation_rectified_on",),
-    papers=(demand("evaluation_rectification_record", "evaluation_report_missing", cite("BY-53-3")),),
+    papers=(demand("evaluation_rectification_record", "evaluation_report_missing", cite("BY-53-3"), **ANEW),),
     line=Line.OBLIGATION,
     holds=Holds.END,
     when=lambda case: bool(case.find("evaluation_problems")),

@@ -4,6 +4,7 @@ from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import Ends, PanelRule, Review, Reviewer, Stage, StageKind, computed, to
 from core.policy.papers import Freshness
+from plugins.baiyun.changes import is_arranged
 from plugins.baiyun.roles import BUREAU, GOVERNMENT
 from plugins.baiyun.stages.establishment import JOINT_REVIEWERS, PRINCIPLE_ITEMS, joins_plan_review
 from plugins.baiyun.stages.shapes import DETOUR, demand, filing, forward, negative, returned, task
@@ -54,6 +55,7 @@ SCHEME_INITIAL_REVIEW = Stage(
     kind=StageKind.PARALLEL_REVIEW,
     actors=(BUREAU,),
     citation=cite("BY-20-a", "BY-20-1-a", "BY-19-2"),
+    when=lambda case: is_arranged(case, "scheme_initial_review"),
     outcomes=(
         forward("pass", "通过", cite("BY-20-1-a")),
         negative("not_pass", "不通过", cite("BY-20-1-c"), next=to("scheme_revision")),
@@ -104,7 +106,7 @@ SCHEME_EXPERT_REVIEW = Stage(
     actors=(BUREAU,),
     decided_by="expert",
     citation=cite("BY-20-a", "BY-20-2-a"),
-    when=lambda case: case.track == "ordinary",
+    when=lambda case: case.track == "ordinary" and is_arranged(case, "scheme_expert_review"),
     when_citation=cite("BY-19-2", "BY-20-2-a"),
     outcomes=(
         forward("pass", "通过", cite("BY-20-2-c")),
@@ -148,6 +150,7 @@ SCHEME_COST_REVIEW = Stage(
     actors=(BUREAU,),
     decided_by="cost_agency",
     citation=reading("BY-Q59", "BY-20-a", "BY-20-3"),
+    when=lambda case: is_arranged(case, "scheme_cost_review"),
     asks=("cost_reviewed",),
     papers=(demand("cost_review_report", _MISSING, cite("BY-20-3")),),
     outcomes=(

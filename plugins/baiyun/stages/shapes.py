@@ -6,7 +6,7 @@ from typing import Any
 from core.policy.case import Case
 from core.policy.citations import CORE_DEFAULT, Citation
 from core.policy.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.papers import PaperDemand
+from core.policy.papers import Freshness, PaperDemand
 from plugins.baiyun.roles import PROJECT
 
 
@@ -52,6 +52,8 @@ def filing(key: str, title: str, on: Citation, *, nxt: Next = ONWARD, **more: An
     return Stage(key=key, title=title, citation=on, **(values | more))
 
 
+# A paper said anew each time: one handed in before this run of the stage opened does not answer the demand.
+ANEW: dict[str, Any] = {"freshness": Freshness.SINCE_OPENED}
 DETOUR: dict[str, Any] = {"line": Line.DETOUR}
 SIDE: dict[str, Any] = {"line": Line.SIDE, "holds": Holds.NOTHING}
 OBLIGATION: dict[str, Any] = {"line": Line.OBLIGATION, "holds": Holds.NOTHING}
