@@ -23,7 +23,7 @@ $(STAMP): requirements-dev.txt pyproject.toml .ci/venv
 run: $(STAMP) ## Start everything on this machine: servers, demo data, pages, API, worker (Ctrl-C stops it all)
 	@exec $(BIN)/lixiang run
 
-demo: $(STAMP) ## Load the demo world again where it is missing
+demo: $(STAMP) ## Take real projects through their whole life over HTTP, telling every step
 	@$(BIN)/lixiang demo
 
 test: $(STAMP) ## Run the tests (ARGS="-k name" chooses)

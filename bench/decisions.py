@@ -47,7 +47,8 @@ def main() -> None:
             for rules, state, context, act in asked:
                 deciding.decide(rules, state, context, act)
             rates.append(len(asked) / (time.perf_counter() - begun))
-        print(f"  {place:12} {median(rates):>9,.0f}/s   ({len(asked)} judgements, {min(rates):,.0f} to {max(rates):,.0f})")
+        spread = f"{min(rates):,.0f} to {max(rates):,.0f}"
+        print(f"  {place:12} {median(rates):>9,.0f}/s   ({len(asked)} judgements, {spread})")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from core.app import create_app
 from core.cli import Installation
+from core.entrance import Headers
 from core.kernel import settings as kernel_settings
 from core.kernel.clock import Clock, FixedClock, SystemClock
 from core.kernel.database import Database, DatabaseUnavailable, assert_safe_role
@@ -67,7 +67,7 @@ def clock(settings: Settings) -> Clock:
     return SystemClock() if settings.fixed_day is None else FixedClock(settings.fixed_day)
 
 
-def app_factory() -> Any:
+def app_factory() -> Headers:
     """The web application, as granian asks for it; addresses come from the environment."""
     settings = kernel_settings.read()
-    return import_module("core.app").create_app(settings=settings, services=lambda: services(settings))
+    return create_app(settings=settings, services=lambda: services(settings))

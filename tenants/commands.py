@@ -1,11 +1,14 @@
 """The commands that start processes: `run` for one machine, `serve` and `worker` for a deployment, `migrate`."""
 
 import asyncio
+from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from core.cli import installation
 from tenants import processes
+from tenants.demonstrating import demonstrate
 
 
 def register(app: typer.Typer) -> None:
@@ -13,12 +16,22 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("serve")(serve)
     app.command("worker")(worker)
+    app.command("demo")(demo)
     app.command("migrate")(migrate_database)
 
 
 def run(context: typer.Context) -> None:
     """在本机启动全部服务。 Start everything on this machine; Ctrl-C stops it."""
     raise typer.Exit(processes.run(installation(context).settings()))
+
+
+def demo(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="地区代码。 Code of the place.")] = "baiyun",
+) -> None:
+    """通过接口办理若干真实项目的全过程。 Take real projects through their life over HTTP; exit status 1 if one differs."""
+    if not demonstrate(installation(context).settings(), place, Console(highlight=False)):
+        raise typer.Exit(1)
 
 
 def serve(context: typer.Context) -> None:

@@ -9,8 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from types import FrameType
 
 import asyncpg
@@ -18,10 +17,11 @@ from granian import Granian
 from granian.constants import Interfaces, Loops
 from rich.console import Console
 
+from core import worker
 from core.kernel.settings import Settings
 from core.kernel.startup import CannotStart
 from core.migrations.runner import migrate
-from tenants import assembly
+from tenants import assembly, demo
 from tenants.embedded import EmbeddedServers, children
 
 _STOP = signal.SIGTERM
@@ -49,7 +49,7 @@ def serve(settings: Settings) -> None:
 
 def work(settings: Settings) -> None:
     """Do the jobs of the outbox and the clock until told to stop."""
-    import_module("core.worker").run(settings=settings, services=lambda: assembly.services(settings))
+    worker.run(settings=settings, services=lambda: assembly.services(settings))
 
 
 def run(settings: Settings) -> int:
@@ -68,11 +68,10 @@ async def prepare(settings: Settings) -> Sequence[object]:
     """Bring the schema up to date and, in development, load the demo world once; the answer is its accounts."""
     if applied := await migrate_schema(settings):
         _out.print(f"数据库已更新 Database brought up to date: {len(applied)}")
-    if settings.in_production or find_spec("tenants.demo") is None:
+    if settings.in_production:
         return ()
     async with assembly.services(settings) as services:
-        accounts: Sequence[object] = await import_module("tenants.demo").load_once(services)
-        return accounts
+        return await demo.load_once(services)
 
 
 async def migrate_schema(settings: Settings) -> list[str]:
@@ -123,6 +122,25 @@ def _announce(settings: Settings, accounts: Sequence[object]) -> None:
     for account in accounts:
         _out.print(f"  {account}")
     _out.print("\n  Ctrl-C 停止 stops everything\n")
+
+
+@contextmanager
+def web(settings: Settings) -> Iterator[str]:
+    """Pages and API of these servers on a free port of this machine, for as long as the block; yields the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here = settings.model_copy(update={"host": "127.0.0.1", "port": port})
+    extra = environment(here) | {"LIXIANG_HOST": here.host, "LIXIANG_PORT": str(port), "LIXIANG_WEB_WORKERS": "1"}
+    with Path(settings.data_dir, "demo-web.log").open("wb") as log:
+        command = [sys.executable, "-m", "tenants", "serve"]
+        child = children.start(command, stop_signal=_STOP, env=os.environ | extra, log=log)
+    try:
+        if not children.wait_until(lambda: _answers(here) or child.poll() is not None, _WEB_PATIENCE):
+            raise CannotStart("页面服务未能启动。 The web process did not start; see demo-web.log.")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        children.stop(child, _STOP, patience=15)
 
 
 def _ended(running: dict[str, subprocess.Popen[bytes]]) -> str | None:

@@ -1,0 +1,115 @@
+"""Making the demo world: one tenant per installed place that ships a demonstration, with an officer for every role."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.kernel.clock import FixedClock
+from core.kernel.database import UnitOfWork
+from core.kernel.services import Services
+from core.kernel.tenancy import Level, Tenant, system_actor
+from core.people import AccountKind, Function
+from core.people.access import SignInPolicy
+from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.registry import installed
+from core.policy.rulebook import Rulebook
+from core.registers import Lodging, NewRound, lodge_entry, open_round
+from core.registers.experts import NewExpert, add_expert
+from core.stages import NewProject, Venues, begin
+from tenants.provisioning import open_tenant
+
+PASSWORD = "Demo-2026-Lixiang"  # noqa: S105 - a demonstration's password, refused nowhere else
+UNITS = (
+    ("culture", "区文化广电旅游体育局"),
+    ("water", "区水务局"),
+    ("education", "区教育局"),
+    ("town", "太和镇人民政府"),
+)
+FOUNDED = date(2025, 1, 6)
+ROUND_ISSUED = date(2025, 8, 5)
+DEMO_DAY = date(2025, 9, 1)
+WAITING = (
+    "“甬城泊车”平台全过程项目管理服务",
+    "AI驱动的综合管廊视频智能巡检系统",
+    "象山港大桥健康监测系统运维及数据质量提升服务",
+)
+
+
+def people_plan(rules: Rulebook) -> PeoplePlan:
+    """One office per acting role of the regulation, the units, and the three administrators."""
+    offices = [r for r in rules.roles.values() if r.key not in (PROJECT_UNIT, SUBORDINATE_UNIT) and r.seat == "own"]
+    bodies = [OrganisationPlan(code=r.key, name=r.title, kind="office", roles=(r.key,)) for r in offices]
+    bodies += [OrganisationPlan(code=code, name=name, roles=(PROJECT_UNIT,)) for code, name in UNITS]
+    accounts = [
+        AccountPlan(
+            login=body.code,
+            name=f"{body.name}经办人",
+            organisation=body.code,
+            functions=(Function.HEAD,),
+            password=PASSWORD,
+        )
+        for body in bodies
+    ]
+    accounts += [
+        AccountPlan(login=f"{kind.value}_admin", name=name, kind=kind, password=PASSWORD)
+        for kind, name in (
+            (AccountKind.SYSTEM, "系统管理员"),
+            (AccountKind.SECURITY, "安全管理员"),
+            (AccountKind.AUDIT, "审计管理员"),
+        )
+    ]
+    return PeoplePlan(
+        organisations=tuple(bodies),
+        accounts=tuple(accounts),
+        policy=SignInPolicy(factor_for_administrators=False, password_days=0),
+    )
+
+
+async def open_world(services: Services, place: str, code: str, name: str) -> Tenant:
+    """Open a demo tenant of a place: people, registers, experts, the yearly round."""
+    rules = installed().place(place).rulebook()
+    tenant = await open_tenant(services.database, code=code, name=name, level=Level.DISTRICT, jurisdiction=place)
+    async with services.database.unit_of_work(tenant.id) as uow:
+        people = await create_people(uow, people_plan(rules), clock=FixedClock(FOUNDED))
+        await _fill(uow, rules, tenant, [people.organisations[code].id for code, _ in UNITS])
+    return tenant
+
+
+async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, units: Sequence[object]) -> None:
+    actor = system_actor(tenant.id, name="演示数据")
+    for key, register in rules.registers.items():
+        if register.per == "unit" and register.paper and not register.derived:
+            for unit in units:
+                lodging = Lodging(register=key, organisation_id=unit, on=FOUNDED, content={"note": "本年度已登记"})  # type: ignore[arg-type]
+                await lodge_entry(uow, rules, actor, lodging)
+        if register.library:
+            for number in range(1, 13):
+                specialty = ("软件", "网络安全", "财务")[number % 3]
+                new = NewExpert(
+                    library=key,
+                    name=f"专家{number:02d}",
+                    specialty=specialty,
+                    employer=f"某单位{number}",
+                    active_from_on=FOUNDED,
+                )
+                await add_expert(uow, rules, actor, new=new, on=FOUNDED)
+    venue = await Venues(installed()).of(uow, tenant, ROUND_ISSUED)
+    new_round = NewRound(plan_year=2026, issued_on=ROUND_ISSUED, title="2026 年度项目申报")
+    await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
+
+
+async def load_once(services: Services) -> Sequence[str]:
+    """Load the demo world where there is none; the answer is a line per account worth knowing."""
+    lines: list[str] = []
+    for place in installed().places():
+        if not (installed().place(place).folder / "demo").is_dir():
+            continue
+        if await services.directory.by_code(place) is None:
+            tenant = await open_world(services, place, place, f"{place} 演示区")
+            async with services.database.unit_of_work(tenant.id) as uow:
+                venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
+                for title in WAITING:
+                    request = NewProject(title=title, unit_code=UNITS[0][0])
+                    await begin(uow, venue, actor=system_actor(tenant.id, name="演示数据"), request=request)
+        lines += [f"{place}: {login} / {PASSWORD}" for login in ("culture", "data_bureau", "government", "system_admin")]
+    return lines
