@@ -29,8 +29,8 @@ def demo(
     context: typer.Context,
     place: Annotated[str, typer.Argument(help="地区代码。 Code of the place.")] = "baiyun",
 ) -> None:
-    """通过接口办理若干真实项目的全过程。 Take real projects through their life over HTTP; exit status 1 if one differs."""
-    if not demonstrate(installation(context).settings(), place, Console(highlight=False)):
+    """通过接口办理若干真实项目的全过程。 Take real projects through their life over HTTP; status 1 on a difference."""
+    if not demonstrate(installation(context).settings(), place, Console(highlight=False, soft_wrap=True)):
         raise typer.Exit(1)
 
 

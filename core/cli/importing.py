@@ -59,10 +59,10 @@ def import_projects(
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。 Report as JSON.")] = False,
 ) -> None:
     """导入项目：每行一个项目，登记在第一个环节；可重复执行。 Import projects; safe to repeat."""
-    columns = dict(_pair(text) for text in mapping or [])
+    columns = dict(_pair(text) for text in mapping or []) | ({unit_column: "unit"} if unit_column else {})
     wish = Wish(
         file=file,
-        columns=columns | ({unit_column: "unit"} if unit_column else {}),
+        columns=columns,
         kinds=dict(_pair(text) for text in kind or []),
         source=source,
         default_unit=default_unit,
@@ -71,10 +71,7 @@ def import_projects(
         dry_run=dry_run,
     )
     report = asyncio.run(_run(installation(context), tenant, wish))
-    if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
-    else:
-        _show(report, Console(highlight=False))
+    _show(report, as_json=as_json)
     if report.bad:
         raise typer.Exit(EXIT_STATUS[Invalid])
 
@@ -106,7 +103,11 @@ def _pair(text: str) -> tuple[str, str]:
     return column, field
 
 
-def _show(report: Report, console: Console) -> None:
+def _show(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+        return
+    console = Console(highlight=False)
     if report.bad:
         table = Table("行", "列", "内容", "原因", title="有误的行")
         for cell in report.bad:

@@ -10,7 +10,7 @@ from core.kernel.clock import Clock
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
-from core.people import repository
+from core.people import lending, repository
 from core.people.model import (
     AccountKind,
     AccountNotFound,
@@ -57,7 +57,7 @@ async def delegate(uow: UnitOfWork, *, actor: Actor, clock: Clock, new: NewDeleg
         organisation_id=actor.organisation_id,
         **msgspec.structs.asdict(new),
     )
-    await repository.insert_delegation(uow, delegation, clock.now())
+    await lending.insert_delegation(uow, delegation, clock.now())
     await _record(uow, "delegated", actor, clock, delegation)
     return delegation
 
@@ -67,7 +67,7 @@ async def revoke_delegation(uow: UnitOfWork, *, actor: Actor, clock: Clock, dele
 
     Raises: PostNotFound, NotAllowed, WrongState when it has been revoked already.
     """
-    delegation = await repository.lock_delegation(uow, delegation_id)
+    delegation = await lending.lock_delegation(uow, delegation_id)
     if delegation is None:
         raise PostNotFound
     concerned = {delegation.from_account_id, delegation.to_account_id}
@@ -75,18 +75,18 @@ async def revoke_delegation(uow: UnitOfWork, *, actor: Actor, clock: Clock, dele
         raise NotAllowed("只有委托人、受托人或安全管理员可以撤销委托。", permission=ADMIN_GRANTS)
     if delegation.revoked_at is not None:
         raise WrongState
-    await repository.revoke_delegation(uow, delegation_id, by=actor.user_id, at=clock.now())
+    await lending.revoke_delegation(uow, delegation_id, by=actor.user_id, at=clock.now())
     await _record(uow, "delegation_revoked", actor, clock, delegation)
 
 
 async def delegations_of(uow: UnitOfWork, account_id: UUID) -> tuple[Delegation, ...]:
     """Given and received, ended ones too, the latest first."""
-    return await repository.list_delegations(uow, account_id)
+    return await lending.list_delegations(uow, account_id)
 
 
 async def delegations_to(uow: UnitOfWork, account_id: UUID, on: date) -> tuple[Delegation, ...]:
     """For whom an account may act on a day."""
-    found = await repository.list_delegations(uow, account_id)
+    found = await lending.list_delegations(uow, account_id)
     return tuple(d for d in found if d.to_account_id == account_id and d.is_open(on))
 
 

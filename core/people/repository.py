@@ -1,4 +1,4 @@
-"""Every query about organisations, accounts, posts and delegations; nobody outside this concept uses it."""
+"""Every query about organisations, accounts and posts; nobody outside this concept uses it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from core.kernel.database import UnitOfWork
-from core.people.model import Account, Alias, Delegation, Membership, Organisation, RoleBinding
+from core.people.model import Account, Alias, Membership, Organisation, RoleBinding
 
 T = TypeVar("T")
 
@@ -29,13 +29,6 @@ FROM account WHERE tenant_id = $1 AND """
 
 _MEMBERSHIP = """SELECT id, account_id, organisation_id, functions, is_primary, from_on, to_on,
 proposed_by, confirmed_by, confirmed_at FROM membership WHERE tenant_id = $1 AND """
-
-_DELEGATION = """SELECT d.id, d.from_account_id, f.name AS from_name, d.to_account_id, t.name AS to_name,
-d.organisation_id, d.roles, d.reason, d.from_on, d.to_on, d.revoked_at
-FROM delegation d
-JOIN account f ON f.tenant_id = $1 AND f.id = d.from_account_id
-JOIN account t ON t.tenant_id = $1 AND t.id = d.to_account_id
-WHERE d.tenant_id = $1 AND """
 
 
 def _one(row: asyncpg.Record | None, into: type[T]) -> T | None:
@@ -272,34 +265,3 @@ async def end_membership(uow: UnitOfWork, membership_id: UUID, last_on: date) ->
         uow.require_tenant(), membership_id, last_on,
     )  # fmt: skip
     return _one(row, Membership)
-
-
-async def insert_delegation(uow: UnitOfWork, delegation: Delegation, created_at: datetime) -> None:
-    d = delegation
-    await uow.execute(
-        """INSERT INTO delegation (tenant_id, id, from_account_id, to_account_id, organisation_id, roles, reason,
-            from_on, to_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""",
-        uow.require_tenant(), d.id, d.from_account_id, d.to_account_id, d.organisation_id, sorted(d.roles), d.reason,
-        d.from_on, d.to_on, created_at,
-    )  # fmt: skip
-
-
-async def lock_delegation(uow: UnitOfWork, delegation_id: UUID) -> Delegation | None:
-    row = await uow.fetchrow(_DELEGATION + "d.id = $2 FOR UPDATE OF d", uow.require_tenant(), delegation_id)
-    return _one(row, Delegation)
-
-
-async def list_delegations(uow: UnitOfWork, account_id: UUID) -> tuple[Delegation, ...]:
-    """Given and received, the latest first."""
-    rows = await uow.fetch(
-        _DELEGATION + "(d.from_account_id = $2 OR d.to_account_id = $2) ORDER BY d.created_at DESC",
-        uow.require_tenant(), account_id,
-    )  # fmt: skip
-    return _many(rows, Delegation)
-
-
-async def revoke_delegation(uow: UnitOfWork, delegation_id: UUID, *, by: UUID, at: datetime) -> None:
-    await uow.execute(
-        "UPDATE delegation SET revoked_at = $3, revoked_by = $4 WHERE tenant_id = $1 AND id = $2",
-        uow.require_tenant(), delegation_id, at, by,
-    )  # fmt: skip

@@ -13,6 +13,15 @@ from core.policy.scenarios import Scenario, load
 from core.policy.scenarios.running import StepReport
 from tenants.demo.world import PASSWORD, UNITS
 
+VERBS = {"submit": "提交", "decide": "作出决定", "lodge": "报备", "record": "登记", "complete": "完成", "open": "启动"}
+ENDS = {
+    "completed": "已办结",
+    "rejected": "不予立项",
+    "terminated": "已终止",
+    "withdrawn": "已撤回",
+    "lapsed": "已失效",
+}
+
 
 def run_journeys(base_url: str, tenant: str, place: str, console: Console) -> bool:
     """Play every journey of a place over HTTP; True when each ended as its file says."""
@@ -49,14 +58,14 @@ def _play(client: httpx.Client, scenario: Scenario, tenant: str, unit: str, cons
         good &= not report.problems
     code = player.codes.get("main", "")
     end = player.pure.states["main"].end
-    console.print(f"  {code} {'已结束：' + end.kind if end is not None else '仍在办理'}")
+    console.print(f"  {code} {ENDS[end.kind] if end is not None else '仍在办理'}")
     return good
 
 
 def _tell(console: Console, rules: Rulebook, report: StepReport) -> None:
     decision = report.decision
     mark = "·" if decision is None else ("✓" if decision.accepted else "✗")
-    console.print(f"  {report.on} {mark} {report.title}")
+    console.print(f"  {report.on} {mark} {_in_words(rules, report.title)}")
     if decision is None:
         return
     for ref in decision.opened:
@@ -66,3 +75,13 @@ def _tell(console: Console, rules: Rulebook, report: StepReport) -> None:
         console.print(f"      期限 {limit.title}：{due.due_on}（{rules.article(limit.citation.rows)}）")
     for finding in decision.findings:
         console.print(f"      {finding.severity.value} {finding.message}（{finding.article}）")
+
+
+def _in_words(rules: Rulebook, title: str) -> str:
+    """The step in the words of the regulation: who, where, what."""
+    role, _, rest = title.partition(" ")
+    verb, _, place = rest.partition(" ")
+    if role not in rules.roles or verb not in VERBS:
+        return title
+    key, _, tail = place.partition(" ")
+    return f"{rules.roles[role].title} {VERBS[verb]}“{rules.title_of(key)}” {tail}".rstrip()

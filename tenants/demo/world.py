@@ -90,6 +90,7 @@ async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, units: Sequenc
                     name=f"专家{number:02d}",
                     specialty=specialty,
                     employer=f"某单位{number}",
+                    source="演示数据，2025-01-06",
                     active_from_on=FOUNDED,
                 )
                 await add_expert(uow, rules, actor, new=new, on=FOUNDED)
@@ -111,5 +112,7 @@ async def load_once(services: Services) -> Sequence[str]:
                 for title in WAITING:
                     request = NewProject(title=title, unit_code=UNITS[0][0])
                     await begin(uow, venue, actor=system_actor(tenant.id, name="演示数据"), request=request)
-        lines += [f"{place}: {login} / {PASSWORD}" for login in ("culture", "data_bureau", "government", "system_admin")]
+        lines += [
+            f"{place}: {login} / {PASSWORD}" for login in ("culture", "data_bureau", "government", "system_admin")
+        ]
     return lines
