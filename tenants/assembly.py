@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from core.app import create_app
-from core.cli import Installation
 from core.entrance import Headers
 from core.kernel import settings as kernel_settings
 from core.kernel.clock import Clock, FixedClock, SystemClock
@@ -15,11 +14,6 @@ from core.kernel.settings import Settings
 from core.kernel.startup import CannotStart
 from tenants.directory import Directory
 from tenants.embedded import EmbeddedServers
-
-
-def installation() -> Installation:
-    """The ways into this installation, as the commands see them."""
-    return Installation(settings=kernel_settings.read, servers=servers, services=services)
 
 
 @contextmanager

@@ -80,6 +80,7 @@ class Sessions(Controller):
                 "name": actor.name,
                 "tenant": {"code": office.venue.tenant.code, "name": office.venue.tenant.name},
                 "organisation": actor.organisation,
+                "organisation_id": actor.organisation_id,
                 "roles": [
                     {"key": role, "title": titles[role].title if role in titles else role}
                     for role in sorted(actor.roles)

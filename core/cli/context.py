@@ -1,13 +1,15 @@
 """What a command receives from the floor above: core commands never assemble anything themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 
 import typer
 
+from core.cli.live import Officer
 from core.kernel.services import Services
 from core.kernel.settings import Settings
+from core.policy.scenarios import Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,12 +17,14 @@ class Installation:
     """The ways into one installation of Lixiang.
 
     `settings` reads the environment only. `servers` also makes sure that database, queue and file store are
-    there, embedded ones if none are set. `services` opens the pool on them, inside a running loop.
+    there, embedded ones if none are set. `services` opens the pool on them, inside a running loop. `stage` prepares
+    what scenarios are given and serves them over HTTP: for each scenario, who acts there in a role.
     """
 
     settings: Callable[[], Settings]
     servers: Callable[[], AbstractContextManager[Settings]]
     services: Callable[[Settings], AbstractAsyncContextManager[Services]]
+    stage: Callable[[Sequence[Scenario]], AbstractContextManager[Sequence[Callable[[str], Officer]]]]
 
 
 def installation(context: typer.Context) -> Installation:

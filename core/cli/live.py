@@ -1,7 +1,7 @@
 """Playing a scenario over HTTP: the same file, the real service, and the same answers or a difference told.
 
-Each step is judged by the pure engine and sent to the API; both answers are compared. What a scenario gives as
-history of other projects cannot be typed into a live service; such scenarios are refused here by name.
+Each step is judged by the pure engine and sent to the API; both answers are compared. What a scenario gives of other
+projects, of similar systems or on behalf of a subordinate body cannot be typed into a service: `unplayable` names it.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,12 +12,27 @@ import httpx
 import msgspec
 
 from core.kernel.codec import decode, encode
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.policy.acts import Act, Decision
 from core.policy.registry import Registry
 from core.policy.scenarios.format import Scenario, Step
 from core.policy.scenarios.running import Player, StepReport
+from core.registers import office_roles
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def unplayable(scenario: Scenario) -> str:
+    """Why a scenario cannot be played over HTTP; empty when it can."""
+    given = scenario.given
+    reasons = (
+        ("gives other projects of the unit", bool(given.unit and given.unit.projects)),
+        ("gives findings older than itself", bool(given.unit and given.unit.findings)),
+        ("gives similar systems", bool(given.candidates)),
+        ("acts for a subordinate body", any(p.subordinate for p in (given.project, *given.projects.values()))),
+        ("acts as a subordinate body", any(step.by == SUBORDINATE_UNIT for step in scenario.steps)),
+    )
+    return "; ".join(reason for reason, holds in reasons if holds)
 
 
 class LiveError(Exception):
@@ -59,6 +74,7 @@ class LivePlayer:
         self.officers = officers
         self.codes: dict[str, str] = {}
         self.versions: dict[str, int] = {}
+        self.findings: dict[str, str] = {}
 
     def play(self) -> Iterable[StepReport]:
         """Every step, with whatever differs from the expectation or between the two answers."""
@@ -70,8 +86,10 @@ class LivePlayer:
     def _create(self, name: str) -> StepReport:
         given = self.scenario.given.project if name == "main" else self.scenario.given.projects[name]
         report = self.pure.create(name)
-        body = {"title": given.title, "facts": self.pure.speaker.facts_of(given.facts)}
-        answer = self.officers("project_unit").send("POST", "/projects", report.on, json=body)
+        body: dict[str, Any] = {"title": given.title, "facts": self.pure.speaker.facts_of(given.facts)}
+        if given.plan_year is not None:
+            body["plan_year"] = given.plan_year
+        answer = self.officers(PROJECT_UNIT).send("POST", "/projects", report.on, json=body)
         problems = self._compare(name, report, answer)
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))
 
@@ -97,16 +115,17 @@ class LivePlayer:
         body["act"] = body.pop("name")
         body["version"] = self.versions[step.project]
         body.pop("unit", None)
-        papers = []
+        papers: list[dict[str, Any]] = []
         for paper in body.get("papers", ()):
             fields = {k: v for k, v in paper.items() if k not in ("on", "version", "seq", "stage", "ref")}
             kind = self.rules.papers.get(paper["type"])
+            fields["separate"] = any(fields["type"] == before["type"] for before in papers)
             if kind is not None and not kind.record and not fields.get("outside"):
                 fields["upload_id"] = self._upload(officer, kind.title, step.on)
             papers.append(fields)
         body["papers"] = papers
-        if body.get("panel", {}).get("random"):
-            body["panel"]["draw_id"] = self._draw(step, body["panel"])
+        if body.get("panel", {}).get("random") and (draw := self._draw(step, body["panel"])):
+            body["panel"]["draw_id"] = draw
         body.pop("by", None)
         body.pop("delegated_by", None)
         return body
@@ -120,8 +139,11 @@ class LivePlayer:
         return upload
 
     def _draw(self, step: Step, panel: dict[str, Any]) -> str:
-        """Draw a panel for real: prepared, then run; the review may then be believed."""
-        officer = self.officers("data_bureau")
+        """Draw a panel for real by the library's keeper; empty where the place has no such library."""
+        library = self.rules.registers.get(panel["library"])
+        if library is None or not library.library:
+            return ""
+        officer = self.officers(min(library.kept_by))
         stage = step.do.partition(" ")[2]
         body = {
             "project": self.codes[step.project],
@@ -129,10 +151,8 @@ class LivePlayer:
             "library": panel["library"],
             "purpose": self.rules.title_of(stage),
             "size": panel.get("size") or 3,
+            "reason": "评审专家抽取",
         }
-        number = sum(1 for run in self.pure.states[step.project].runs if run.stage == stage)
-        if number > 1:
-            body["reason"] = f"第 {number} 次评审重新抽取"
         prepared = officer.send("POST", "/draws", step.on, json=body)
         if prepared.status_code != httpx.codes.CREATED:
             raise LiveError(prepared.text)
@@ -141,12 +161,30 @@ class LivePlayer:
         return draw
 
     def _beside(self, verb: str, place: str, step: Step) -> tuple[str, ...]:
+        """What happens to the unit's record rather than to a project."""
+        unit = self.officers(PROJECT_UNIT)
         if verb == "lodge_register":
-            answer = self.officers("project_unit").send(
-                "POST", f"/registers/{place}", step.on, json={"content": step.facts}
+            answer = unit.send(
+                "POST", f"/registers/{place}", step.on, json={"content": step.facts or {"note": "已登记"}}
             )
-            return () if answer.status_code == httpx.codes.CREATED else (answer.text,)
-        return (f"{verb} cannot be played over HTTP",)
+        elif verb == "adjust_register":
+            answer = unit.send("POST", f"/registers/{place}/adjusted", step.on, json={"on": step.on.isoformat()})
+        else:
+            answer = self._finding(verb, place, step, unit)
+        return () if answer.is_success else (answer.text,)
+
+    def _finding(self, verb: str, kind: str, step: Step, unit: Officer) -> httpx.Response:
+        office = self.officers(min(office_roles(self.rules)))
+        reason = step.reason or "情景"
+        if verb == "lift_finding":
+            path = f"/findings/{self.findings[kind]}/lift"
+            return office.send("POST", path, step.on, json={"reason": reason})
+        who = unit.send("GET", "/session", step.on).json()["organisation_id"]
+        body = {"organisation_id": who, "kind": kind, "reason": reason}
+        answer = office.send("POST", "/findings", step.on, json=body)
+        if answer.is_success:
+            self.findings[kind] = answer.json()["id"]
+        return answer
 
     def _compare(self, name: str, report: StepReport, answer: httpx.Response) -> tuple[str, ...]:
         """What differs between the engine's answer and the service's."""
@@ -157,7 +195,8 @@ class LivePlayer:
             body = answer.json()
             self.codes[name], self.versions[name] = body["code"], body["version"]
             live = msgspec.convert(body["decision"], Decision, strict=False)
-            return tuple(_differences(pure, live))
+            names = {code: name for name, code in self.codes.items()}
+            return tuple(_differences(pure, live, names))
         if pure.accepted:
             return (f"the service refused: {answer.status_code} {answer.text}",)
         said = {p.get("rule") for p in answer.json().get("problems", ())}
@@ -165,7 +204,8 @@ class LivePlayer:
         return tuple(f"the service did not find {gate}" for gate in sorted(missing))
 
 
-def _differences(pure: Decision, live: Decision) -> Iterable[str]:
+def _differences(pure: Decision, live: Decision, names: dict[str, str]) -> Iterable[str]:
+    """What the service says otherwise; `names` leads from its project codes back to the names in the scenario."""
     for what in ("accepted", "track", "opened", "closed", "skipped", "end"):
         left, right = getattr(pure, what), getattr(live, what)
         if what == "end" and left is not None and right is not None:
@@ -173,7 +213,7 @@ def _differences(pure: Decision, live: Decision) -> Iterable[str]:
         if left != right:
             yield f"{what}: the engine says {left}, the service {right}"
     left_found = sorted((f.gate, f.severity.value, f.item) for f in pure.findings)
-    right_found = sorted((f.gate, f.severity.value, f.item) for f in live.findings)
+    right_found = sorted((f.gate, f.severity.value, names.get(f.item, f.item)) for f in live.findings)
     if left_found != right_found:
         yield f"findings: the engine says {left_found}, the service {right_found}"
     left_dues = sorted((d.limit, str(d.due_on)) for d in pure.dues)

@@ -1,16 +1,14 @@
 """`lixiang scenario`: play scenario files on the pure engine, or over HTTP against a running service."""
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import msgspec
 import typer
 from rich.console import Console
 
-from core.cli.live import LivePlayer, Officer
+from core.cli.context import Installation, installation
+from core.cli.live import LiveError, LivePlayer, unplayable
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.registry import Registry, UnknownPlaceError, installed
@@ -21,7 +19,6 @@ from core.policy.scenarios.reporting import plain, show
 app = typer.Typer(
     help="情景：办法的用例。 Scenarios: cases of a regulation.", no_args_is_help=True, rich_markup_mode=None
 )
-PASSWORD = "LIXIANG_SCENARIO_PASSWORD"  # noqa: S105 - the name of the setting, not a password
 
 
 class ScenarioUnreadable(Invalid):
@@ -39,21 +36,16 @@ def scenarios() -> None:
 
 @app.command("run")
 def run_files(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="情景文件或文件夹。 Files or folders.", show_default=False)],
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="通过的情景也逐步显示。 Steps of all.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。 Report as JSON.")] = False,
-    live: Annotated[str, typer.Option(help="对运行中的服务执行，例如 http://127.0.0.1:8000。 Play over HTTP.")] = "",
-    tenant: Annotated[str, typer.Option(help="租户代码（与 --live 合用）。 Tenant, with --live.")] = "",
-    login: Annotated[
-        list[str] | None,
-        typer.Option(help=f"角色=登录名，可重复；口令取自 {PASSWORD}。 Who acts in a role, with --live."),
-    ] = None,
+    live: Annotated[bool, typer.Option("--live", help="通过接口在真实服务上执行。 Play over HTTP as well.")] = False,
 ) -> None:
     """运行情景，与预期不符时退出状态为 1。 Run scenarios; exit status 1 when one differs from what it expects."""
     found = [(path.name, scenario) for path in files for path, all_of in _read(path).items() for scenario in all_of]
-    player = _live_player(live, tenant, login or []) if live else _play
-    reports = [(name, player(scenario, installed())) for name, scenario in found]
+    reports = _play_live(installation(context), found) if live else [(name, _play(s, installed())) for name, s in found]
     if as_json:
         typer.echo(msgspec.json.format(encode(plain(reports))))
     else:
@@ -80,24 +72,22 @@ def _play(scenario: Scenario, registry: Registry) -> Report:
         raise ScenarioUnreadable(f"“{scenario.title}”无法执行：{error}") from error
 
 
-def _live_player(url: str, tenant: str, logins: list[str]) -> Callable[[Scenario, Registry], Report]:
-    """Play over HTTP; each role signs in once, when it first acts."""
-    names = dict(text.split("=", 1) for text in logins if "=" in text)
-    password = os.environ.get(PASSWORD, "")
-    if not tenant or not names or not password:
-        raise Invalid(f"--live 需要 --tenant、--login 角色=登录名，并在 {PASSWORD} 中给出口令")
-    client = httpx.Client(base_url=url, timeout=30)
-    signed_in: dict[str, Officer] = {}
-
-    def officer(role: str) -> Officer:
-        if role not in names:
-            raise Invalid(f"没有以“{role}”办理的登录名，请加 --login {role}=…")
-        if names[role] not in signed_in:
-            signed_in[names[role]] = Officer(client, tenant=tenant, login=names[role], password=password)
-        return signed_in[names[role]]
-
-    def play(scenario: Scenario, registry: Registry) -> Report:
-        steps = tuple(LivePlayer(scenario, registry, officer).play())
-        return Report(title=scenario.title, rules=scenario.rules, steps=steps, touched=scenario.rules, untouched=())
-
-    return play
+def _play_live(place: Installation, found: list[tuple[str, Scenario]]) -> list[tuple[str, Report]]:
+    """Play over HTTP what can be; the rest is played on the engine alone, and said."""
+    reports: dict[int, tuple[str, Report]] = {}
+    for number, (name, scenario) in enumerate(found):
+        if reason := unplayable(scenario):
+            typer.echo(f"仅在引擎上执行 engine only: {scenario.title}（{reason}）", err=True)
+            reports[number] = (name, _play(scenario, installed()))
+    rest = [(number, *found[number]) for number in range(len(found)) if number not in reports]
+    with place.stage([scenario for *_, scenario in rest]) as officers:
+        for (number, name, scenario), officer in zip(rest, officers, strict=True):
+            try:
+                steps = tuple(LivePlayer(scenario, installed(), officer).play())
+            except LiveError as error:
+                raise ScenarioUnreadable(f"“{scenario.title}”无法继续：{error}") from error
+            report = Report(
+                title=scenario.title, rules=scenario.rules, steps=steps, touched=scenario.rules, untouched=()
+            )
+            reports[number] = (name, report)
+    return [reports[number] for number in sorted(reports)]

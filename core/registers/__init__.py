@@ -25,6 +25,7 @@ from core.registers.choosing import (
 )
 from core.registers.experts import panel_of
 from core.registers.findings import NewFinding, lift_finding, list_findings, record_finding, unit_findings
+from core.registers.keeping import office_roles
 from core.registers.lodging import Lodging, lodge_entry, mark_adjusted, withdraw_entry
 from core.registers.model import (
     Entry,
@@ -78,6 +79,7 @@ __all__ = [
     "lodge_entry",
     "mark_adjusted",
     "moves_between",
+    "office_roles",
     "open_round",
     "options_on",
     "panel_of",

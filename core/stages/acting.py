@@ -191,6 +191,7 @@ def _papers(project: Project, request: ActRequest, judged: Judgement) -> list[Ha
             parts=paper.parts,
             attributes=paper.attributes,
             outside=paper.outside,
+            separate=paper.separate,
             seq=project.state.seq + 1,
         )
         for paper in request.papers

@@ -14,7 +14,8 @@ from core.policy.state import Contract, Defect, Lot, Panel, WaiverUse
 class PaperIn(msgspec.Struct, frozen=True, kw_only=True):
     """A paper that comes with an act: a file staged before, or a record without one.
 
-    `recipients` are the bodies it is sent to; `outside` records a paper that was handed over outside the system.
+    `recipients` are the bodies it is sent to; `outside` records a paper that was handed over outside the system;
+    `separate` is a further paper of its kind, such as a second quotation, instead of the next version of the first.
     """
 
     type: str
@@ -26,6 +27,7 @@ class PaperIn(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()
     attributes: dict[str, Any] = msgspec.field(default_factory=dict)
     outside: bool = False
+    separate: bool = False
 
 
 class ActRequest(msgspec.Struct, frozen=True, kw_only=True):

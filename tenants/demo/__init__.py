@@ -5,6 +5,7 @@ regulation as examples only.
 """
 
 from tenants.demo.journeys import run_journeys
+from tenants.demo.staging import stage
 from tenants.demo.world import PASSWORD, load_once, open_world
 
-__all__ = ["PASSWORD", "load_once", "open_world", "run_journeys"]
+__all__ = ["PASSWORD", "load_once", "open_world", "run_journeys", "stage"]

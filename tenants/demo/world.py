@@ -6,7 +6,7 @@ from datetime import date
 from core.kernel.clock import FixedClock
 from core.kernel.database import UnitOfWork
 from core.kernel.services import Services
-from core.kernel.tenancy import Level, Tenant, system_actor
+from core.kernel.tenancy import Actor, Level, Tenant, system_actor
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
@@ -35,11 +35,11 @@ WAITING = (
 )
 
 
-def people_plan(rules: Rulebook) -> PeoplePlan:
-    """One office per acting role of the regulation, the units, and the three administrators."""
+def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> PeoplePlan:
+    """One office per acting role of the regulation, units by code and name, and the three administrators."""
     offices = [r for r in rules.roles.values() if r.key not in (PROJECT_UNIT, SUBORDINATE_UNIT) and r.seat == "own"]
     bodies = [OrganisationPlan(code=r.key, name=r.title, kind="office", roles=(r.key,)) for r in offices]
-    bodies += [OrganisationPlan(code=code, name=name, roles=(PROJECT_UNIT,)) for code, name in UNITS]
+    bodies += [OrganisationPlan(code=code, name=name, roles=(PROJECT_UNIT,)) for code, name in units]
     accounts = [
         AccountPlan(
             login=body.code,
@@ -82,21 +82,25 @@ async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, units: Sequenc
             for unit in units:
                 lodging = Lodging(register=key, organisation_id=unit, on=FOUNDED, content={"note": "本年度已登记"})  # type: ignore[arg-type]
                 await lodge_entry(uow, rules, actor, lodging)
-        if register.library:
-            for number in range(1, 13):
-                specialty = ("软件", "网络安全", "财务")[number % 3]
-                new = NewExpert(
-                    library=key,
-                    name=f"专家{number:02d}",
-                    specialty=specialty,
-                    employer=f"某单位{number}",
-                    source="演示数据，2025-01-06",
-                    active_from_on=FOUNDED,
-                )
-                await add_expert(uow, rules, actor, new=new, on=FOUNDED)
+    await fill_libraries(uow, rules, actor)
     venue = await Venues(installed()).of(uow, tenant, ROUND_ISSUED)
     new_round = NewRound(plan_year=2026, issued_on=ROUND_ISSUED, title="2026 年度项目申报")
     await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
+
+
+async def fill_libraries(uow: UnitOfWork, rules: Rulebook, actor: Actor) -> None:
+    """Twelve experts of three specialties in every library."""
+    for key in (key for key, register in rules.registers.items() if register.library):
+        for number in range(1, 13):
+            new = NewExpert(
+                library=key,
+                name=f"专家{number:02d}",
+                specialty=("软件", "网络安全", "财务")[number % 3],
+                employer=f"某单位{number}",
+                source="演示数据，2025-01-06",
+                active_from_on=FOUNDED,
+            )
+            await add_expert(uow, rules, actor, new=new, on=FOUNDED)
 
 
 async def load_once(services: Services) -> Sequence[str]:

@@ -33,7 +33,7 @@ def installation() -> Installation:
     def never(*_: object) -> typer.Exit:
         raise AssertionError("not asked for")
 
-    return Installation(settings=never, servers=never, services=never)  # type: ignore[arg-type]
+    return Installation(settings=never, servers=never, services=never, stage=never)  # type: ignore[arg-type]
 
 
 def test_success_is_zero(installation: Installation) -> None:

@@ -153,7 +153,9 @@ def _installation(database_url: str) -> Installation:
     def opened(settings: Settings) -> AbstractAsyncContextManager[Services]:
         return services(settings)
 
-    return Installation(settings=Settings, servers=lambda: nullcontext(Settings()), services=opened)
+    return Installation(
+        settings=Settings, servers=lambda: nullcontext(Settings()), services=opened, stage=lambda _: nullcontext(())
+    )
 
 
 async def test_the_command_reports_to_programs_and_ends_with_the_status_of_a_bad_file(

@@ -37,7 +37,7 @@ def _run(*words: str) -> int:
     def never(*_: object) -> None:
         raise AssertionError("not asked for")
 
-    place = Installation(settings=never, servers=never, services=never)  # type: ignore[arg-type]
+    place = Installation(settings=never, servers=never, services=never, stage=never)  # type: ignore[arg-type]
     return run(build(), place, list(words))
 
 
@@ -85,11 +85,6 @@ def test_a_file_that_cannot_be_played_is_one_sentence(good: Path, text: str, sta
 
 def test_a_missing_file_is_not_found() -> None:
     assert _run("scenario", "run", "nowhere.yaml") == EXIT_STATUS[NotFound]
-
-
-def test_playing_over_http_says_what_it_needs(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert _run("scenario", "run", str(good), "--live", "http://127.0.0.1:1") == EXIT_STATUS[Invalid]
-    assert "--tenant" in capsys.readouterr().err
 
 
 def test_installed_places_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

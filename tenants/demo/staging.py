@@ -1,0 +1,120 @@
+"""Preparing what scenarios are given, so that they can be played over HTTP: tenants, people, registers, rounds.
+
+Scenarios of a place with the same surroundings (round, options, parameters, calendar) share a tenant; each has a
+unit of its own there, so that no scenario sees the record of another.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import httpx
+import msgspec
+
+from core.cli.live import Officer
+from core.kernel.clock import FixedClock
+from core.kernel.codec import encode
+from core.kernel.database import UnitOfWork
+from core.kernel.identity import new_id
+from core.kernel.services import Services
+from core.kernel.tenancy import Level, system_actor
+from core.people.seeding import People, create_people
+from core.policy.actors import PROJECT_UNIT
+from core.policy.registry import installed
+from core.policy.scenarios import Scenario
+from core.registers import (
+    DayChange,
+    Lodging,
+    NewRound,
+    Setting,
+    amend_calendar,
+    calendar_of,
+    choose_option,
+    lodge_entry,
+    mark_adjusted,
+    open_round,
+    set_parameter,
+)
+from tenants.demo.world import PASSWORD, fill_libraries, people_plan
+from tenants.provisioning import open_tenant
+
+BEFORE = date(2024, 1, 2)
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a scenario is played: the tenant, and the unit that is its own."""
+
+    tenant: str
+    unit: str
+
+    def officers(self, client: httpx.Client, known: dict[tuple[str, str], Officer]) -> Callable[[str], Officer]:
+        """Whoever acts in a role here, signed in once."""
+
+        def officer(role: str) -> Officer:
+            login = self.unit if role == PROJECT_UNIT else role
+            if (self.tenant, login) not in known:
+                known[self.tenant, login] = Officer(client, tenant=self.tenant, login=login, password=PASSWORD)
+            return known[self.tenant, login]
+
+        return officer
+
+
+async def stage(services: Services, scenarios: Sequence[Scenario]) -> list[Place]:
+    """Prepare a place for each scenario, in their order."""
+    groups: dict[bytes, list[int]] = {}
+    for number, scenario in enumerate(scenarios):
+        groups.setdefault(_surroundings(scenario), []).append(number)
+    places: dict[int, Place] = {}
+    for numbers in groups.values():
+        code = f"scenario-{new_id().hex[-16:]}"
+        await _open(services, code, {f"unit{number}": scenarios[number] for number in numbers})
+        places |= {number: Place(tenant=code, unit=f"unit{number}") for number in numbers}
+    return [places[number] for number in range(len(scenarios))]
+
+
+def _surroundings(scenario: Scenario) -> bytes:
+    given = scenario.given.model_dump(include={"round", "no_round", "options", "parameters", "calendar"}, mode="json")
+    return encode([scenario.place, given]).encode()
+
+
+async def _open(services: Services, code: str, units: dict[str, Scenario]) -> None:
+    first = next(iter(units.values()))
+    rules = installed().place(first.place).rulebook()
+    tenant = await open_tenant(services.database, code=code, name=code, level=Level.DISTRICT, jurisdiction=first.place)
+    async with services.database.unit_of_work(tenant.id) as uow:
+        plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
+        people = await create_people(uow, plan, clock=FixedClock(BEFORE))
+        actor = system_actor(tenant.id, name="情景")
+        await fill_libraries(uow, rules, actor)
+        await _settle(uow, first)
+        for unit, scenario in units.items():
+            await _lodge(uow, people, unit, scenario)
+
+
+async def _settle(uow: UnitOfWork, scenario: Scenario) -> None:
+    """Options, parameters, calendar and round, as the scenario gives them."""
+    given, actor = scenario.given, system_actor(uow.require_tenant(), name="情景")
+    place = installed().place(scenario.place)
+    rules = place.rulebook()
+    for key, value in given.options.items():
+        setting = Setting(key=key, value=value, reason="情景", from_on=BEFORE)
+        await choose_option(uow, rules, actor, setting=setting, on=BEFORE)
+    for key, value in given.parameters.items():
+        setting = Setting(key=key, value=value, reason="情景", from_on=BEFORE)
+        await set_parameter(uow, rules, actor, setting=setting, on=BEFORE)
+    if given.calendar:
+        changes = [DayChange(on=day.on, works=day.works, reason=day.reason or "情景") for day in given.calendar]
+        await amend_calendar(uow, actor, changes=changes, source="情景", on=BEFORE)
+    if given.round is not None and not given.no_round:
+        opened = NewRound(plan_year=given.round.plan_year, issued_on=given.round.issued_on, title="情景")
+        calendar = await calendar_of(uow)
+        await open_round(uow, place.rulebook(given.options), actor, calendar=calendar, new=opened, on=opened.issued_on)
+
+
+async def _lodge(uow: UnitOfWork, people: People, unit: str, scenario: Scenario) -> None:
+    rules = installed().place(scenario.place).rulebook()
+    actor, body = system_actor(uow.require_tenant(), name="情景"), people.organisations[unit].id
+    for key, entry in (scenario.given.unit.registers if scenario.given.unit else {}).items():
+        content = entry.content or {"note": "已登记"}
+        await lodge_entry(uow, rules, actor, Lodging(register=key, organisation_id=body, on=entry.on, content=content))
+        if entry.adjusted_on is not None:
+            await mark_adjusted(uow, rules, actor, register=key, organisation_id=body, on=entry.adjusted_on)
