@@ -21,6 +21,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
 
 from core.cli.live import LivePlayer, Officer
 from core.kernel.database import UnitOfWork
@@ -39,7 +40,9 @@ from tenants.processes import migrate_schema, web
 
 PLACE = "baiyun"
 DAY = date(2025, 9, 5)
-PROJECTS, CLIENTS, ROUNDS = 480, 8, 3
+PROJECTS, UNITS, CLIENTS, ROUNDS = 960, 96, 8, 3
+# Each connection's first transitions fill caches of statements, types and rulebooks.
+WARM_UP, MEASURED = slice(0, 4), slice(4, None)
 VENUES = Venues(installed())
 Statements = list[tuple[str, tuple[Any, ...]]]
 
@@ -48,12 +51,13 @@ class RolledBack(Exception):
     """Ends a unit of work whose SQL has been recorded."""
 
 
-def submitted(client: httpx.Client, place: Place) -> tuple[list[str], dict[str, Any]]:
+def submitted(client: httpx.Client, places: Sequence[Place]) -> tuple[list[str], dict[str, Any]]:
     """Codes of projects waiting for the decision, and the decision as a request."""
     scenario = load(installed().place(PLACE).folder / "demo" / "1-micro.yaml")[0]
     known: dict[tuple[str, str], Officer] = {}
     codes = []
-    for _ in range(PROJECTS):
+    for number in range(PROJECTS):
+        place = places[number % UNITS]
         project = scenario.given.project.model_copy(update={"title": new_id().hex})
         given = scenario.given.model_copy(update={"project": project})
         first = scenario.model_copy(update={"steps": scenario.steps[:1], "given": given})
@@ -72,16 +76,17 @@ def over_http(address: str, place: Place, codes: Sequence[str], body: dict[str, 
     clients = [httpx.Client(base_url=address, timeout=30) for _ in range(CLIENTS)]
     officers = [place.officers(client, {})(body["role"]) for client in clients]
 
-    def decide(number: int) -> None:
-        for code in codes[number::CLIENTS]:
+    def decide(number: int, part: slice) -> None:
+        for code in codes[number::CLIENTS][part]:
             answer = officers[number].send("POST", f"/projects/{code}/acts", DAY, json=body)
             if not answer.is_success:
                 raise SystemExit(answer.text)
 
     with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(decide, range(CLIENTS), [WARM_UP] * CLIENTS))
         begun = time.perf_counter()
-        list(pool.map(decide, range(CLIENTS)))
-        rate = len(codes) / (time.perf_counter() - begun)
+        list(pool.map(decide, range(CLIENTS), [MEASURED] * CLIENTS))
+        rate = _measured(codes) / (time.perf_counter() - begun)
     for client in clients:
         client.close()
     return rate
@@ -121,17 +126,26 @@ async def bare(url: str, tenant_id: UUID, work: Sequence[Statements]) -> float:
     """How often a second asyncpg alone sends the same statements, on as many connections as there were clients."""
     async with asyncpg.create_pool(url, min_size=CLIENTS, max_size=CLIENTS) as pool:
 
-        async def replay(part: Sequence[Statements]) -> None:
-            async with pool.acquire() as connection:
-                for statements in part:
-                    await connection.execute(f"BEGIN; SET LOCAL app.tenant_id = '{tenant_id}'")
-                    for query, args in statements:
-                        await connection.fetch(query, *args)
-                    await connection.execute("COMMIT")
+        async def replay(connection: PoolConnectionProxy, part: Sequence[Statements]) -> None:
+            for statements in part:
+                await connection.execute(f"BEGIN; SET LOCAL app.tenant_id = '{tenant_id}'")
+                for query, args in statements:
+                    await connection.fetch(query, *args)
+                await connection.execute("COMMIT")
 
+        connections = [await pool.acquire() for _ in range(CLIENTS)]
+        shares = [work[number::CLIENTS] for number in range(CLIENTS)]
+        await asyncio.gather(*(replay(c, share[WARM_UP]) for c, share in zip(connections, shares, strict=True)))
         begun = time.perf_counter()
-        await asyncio.gather(*(replay(work[number::CLIENTS]) for number in range(CLIENTS)))
-        return len(work) / (time.perf_counter() - begun)
+        await asyncio.gather(*(replay(c, share[MEASURED]) for c, share in zip(connections, shares, strict=True)))
+        rate = _measured(work) / (time.perf_counter() - begun)
+        for connection in connections:
+            await pool.release(connection)
+        return rate
+
+
+def _measured(work: Sequence[object]) -> int:
+    return sum(len(work[number::CLIENTS][MEASURED]) for number in range(CLIENTS))
 
 
 async def read_trips(services: Services, tenant: Tenant, code: str) -> int:
@@ -156,12 +170,12 @@ async def directly(settings: Settings, place: Place, codes: Sequence[str], body:
     return rate, f"  round trips: read {read}, transition {work[-1][1]} (begin and commit included; +1 for the session)"
 
 
-async def prepared(settings: Settings) -> Place:
-    """An empty tenant of the place."""
+async def prepared(settings: Settings) -> list[Place]:
+    """A tenant of the place without projects, and as many units in it as projects are spread over."""
     await migrate_schema(settings)
     async with assembly.services(settings) as services:
         scenario = load(installed().place(PLACE).folder / "demo" / "1-micro.yaml")[0]
-        return (await stage(services, [scenario]))[0]
+        return await stage(services, [scenario] * UNITS)
 
 
 def main() -> None:
@@ -171,15 +185,15 @@ def main() -> None:
         Path(folder).chmod(0o755)
         os.environ["LIXIANG_DATA_DIR"] = folder
         with assembly.servers() as settings:
-            place = asyncio.run(prepared(settings))
+            places = asyncio.run(prepared(settings))
             with web(settings) as address, httpx.Client(base_url=address, timeout=30) as client:
-                codes, body = submitted(client, place)
+                codes, body = submitted(client, places)
                 share = PROJECTS // (2 * ROUNDS)
                 http, direct, line = [], [], ""
                 for number in range(ROUNDS):
                     part = codes[2 * number * share : 2 * (number + 1) * share]
-                    http.append(over_http(address, place, part[:share], body))
-                    rate, line = asyncio.run(directly(settings, place, part[share:], body))
+                    http.append(over_http(address, places[0], part[:share], body))
+                    rate, line = asyncio.run(directly(settings, places[0], part[share:], body))
                     direct.append(rate)
     for name, rates in (("HTTP", http), ("asyncpg", direct)):
         print(f"  {name:8} {median(rates):>7,.0f}/s   ({min(rates):,.0f} to {max(rates):,.0f}; {CLIENTS} clients)")
