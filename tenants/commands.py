@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from core.cli import installation
-from tenants import processes
+from tenants import opening, processes
 from tenants.demonstrating import demonstrate
 
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("worker")(worker)
     app.command("demo")(demo)
     app.command("migrate")(migrate_database)
+    app.add_typer(opening.app, name="tenant")
 
 
 def run(context: typer.Context) -> None:

@@ -6,7 +6,7 @@ which adds them to the same application.
 
 import typer
 
-from core.cli import importing, policy, scenario
+from core.cli import importing, journal, policy, scenario
 from core.cli.boundary import run
 from core.cli.context import Installation, installation
 
@@ -23,6 +23,7 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.add_typer(importing.app, name="import")
+    app.add_typer(journal.app, name="journal")
     app.add_typer(policy.app, name="policy")
     app.add_typer(scenario.app, name="scenario")
     return app

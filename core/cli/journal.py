@@ -1,0 +1,80 @@
+"""`lixiang journal`: check the audit trail, and print the seals that are to be kept where nobody here can write."""
+
+import asyncio
+import json
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core import journal
+from core.cli.context import Installation, installation
+from core.kernel.errors import Invalid, NotFound
+from core.kernel.tenancy import Tenant
+
+app = typer.Typer(help="审计日志。 The journal.", no_args_is_help=True, rich_markup_mode=None)
+TenantCode = Annotated[str, typer.Option("--tenant", help="租户代码。 Code of the tenant.", show_default=False)]
+
+
+class TenantUnknown(NotFound):
+    """No tenant has this code."""
+
+
+class RootsUnreadable(Invalid):
+    """The file of seals kept elsewhere holds something else."""
+
+
+@app.command("verify")
+def verify(
+    context: typer.Context,
+    tenant: TenantCode,
+    *,
+    kept: Annotated[
+        Path | None, typer.Option("--roots", help="另行保存的封印（journal roots 的输出）。 Seals kept elsewhere.")
+    ] = None,
+) -> None:
+    """校验一个租户的全部日志链；有异常时退出状态为 1。 Check every chain; exit status 1 names what was changed."""
+    found = asyncio.run(_verify(installation(context), tenant, _kept(kept) if kept else {}))
+    for flaw in found.flaws:
+        typer.echo(f"{flaw.chain_id} #{flaw.seq}: {flaw.problem}")
+    typer.echo(f"日志链 {found.chains} 条，记录 {found.entries} 条，异常 {len(found.flaws)} 处")
+    if not found.is_sound:
+        raise typer.Exit(1)
+
+
+@app.command("roots")
+def roots(context: typer.Context, tenant: TenantCode) -> None:
+    """输出每日封印，每行一个 JSON，供另行保存。 Print each day's seal, one JSON object a line."""
+    for root in asyncio.run(_roots(installation(context), tenant)):
+        typer.echo(json.dumps({"day": root.day_on.isoformat(), "chains": root.chains, "root": root.root.hex()}))
+
+
+def _kept(path: Path) -> dict[str, bytes]:
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return {line["day"]: bytes.fromhex(line["root"]) for line in lines}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RootsUnreadable(f"“{path}”不是封印文件：{error}") from error
+
+
+async def _verify(place: Installation, code: str, kept: dict[str, bytes]) -> journal.Verification:
+    with place.servers() as settings:
+        async with place.services(settings) as services:
+            tenant = await _tenant(services.directory.by_code(code), code)
+            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
+                return await journal.verify_tenant(uow, kept_elsewhere=kept)
+
+
+async def _roots(place: Installation, code: str) -> tuple[journal.Root, ...]:
+    with place.servers() as settings:
+        async with place.services(settings) as services:
+            tenant = await _tenant(services.directory.by_code(code), code)
+            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
+                return await journal.roots(uow)
+
+
+async def _tenant(asked: Awaitable[Tenant | None], code: str) -> Tenant:
+    if (tenant := await asked) is None:
+        raise TenantUnknown(f"没有代码为“{code}”的租户")
+    return tenant

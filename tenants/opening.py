@@ -1,0 +1,94 @@
+"""`lixiang tenant`: begin to serve a place, with its three administrators, and list who is served."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from core.cli import Installation, installation
+from core.kernel.errors import Invalid, Problem
+from core.kernel.tenancy import Level, Tenant
+from core.people import AccountKind
+from core.people.seeding import AccountPlan, found_administrators
+from core.policy.registry import installed
+from tenants.provisioning import open_tenant
+
+app = typer.Typer(help="租户。 Tenants.", no_args_is_help=True, rich_markup_mode=None)
+LOGINS = {
+    AccountKind.SYSTEM: "system_admin",
+    AccountKind.SECURITY: "security_admin",
+    AccountKind.AUDIT: "audit_admin",
+}
+
+
+class CannotOpen(Invalid):
+    """The place is not installed, or one person is to hold two of the three offices."""
+
+    default_message = "租户不能开通"
+
+
+@app.command("open")
+def open_one(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="租户代码，小写。 Code.", show_default=False)],
+    name: Annotated[str, typer.Argument(help="名称。 Name.", show_default=False)],
+    *,
+    place: Annotated[str, typer.Option(help="所依办法的地区代码（policy list）。 Regulation.", show_default=False)],
+    system: Annotated[str, typer.Option(help="系统管理员姓名。 System administrator.", show_default=False)],
+    security: Annotated[str, typer.Option(help="安全管理员姓名。 Security administrator.", show_default=False)],
+    audit: Annotated[str, typer.Option(help="审计管理员姓名。 Audit administrator.", show_default=False)],
+    level: Annotated[Level, typer.Option(help="层级。 Level of government.")] = Level.DISTRICT,
+    parent: Annotated[str, typer.Option(help="上级租户代码。 Code of the tenant above.")] = "",
+) -> None:
+    """开通租户并设立三员；初始口令只显示一次。 Open a tenant; prints three initial passwords, once."""
+    names = {AccountKind.SYSTEM: system, AccountKind.SECURITY: security, AccountKind.AUDIT: audit}
+    if problems := list(_problems(place, names)):
+        raise CannotOpen("；".join(p.message for p in problems), details=problems)
+    passwords = asyncio.run(_open(installation(context), (code, name, place, level, parent), names))
+    for login, password in passwords.items():
+        typer.echo(f"{login}  {password}")
+
+
+@app.command("list")
+def list_all(context: typer.Context) -> None:
+    """列出租户。 List tenants."""
+    for tenant in asyncio.run(_list(installation(context))):
+        typer.echo(f"{tenant.code}  {tenant.name}  {tenant.level}  {tenant.jurisdiction}  {tenant.status}")
+
+
+def _problems(place: str, names: dict[AccountKind, str]) -> list[Problem]:
+    found = []
+    if place not in installed().places():
+        found.append(Problem(field="place", message=f"没有安装“{place}”的办法"))
+    people = [name.strip() for name in names.values()]
+    if not all(people):
+        found.append(Problem(field="administrators", message="三名管理员都须有姓名"))
+    elif len(set(people)) < len(people):
+        found.append(Problem(field="administrators", message="系统、安全、审计三员须由三人分别担任"))
+    return found
+
+
+async def _open(
+    at: Installation, what: tuple[str, str, str, Level, str], names: dict[AccountKind, str]
+) -> dict[str, str]:
+    code, name, place, level, parent = what
+    plans = tuple(AccountPlan(login=LOGINS[kind], name=who.strip(), kind=kind) for kind, who in names.items())
+    with at.servers() as settings:
+        async with at.services(settings) as services:
+            tenant = await open_tenant(
+                services.database,
+                code=code,
+                name=name,
+                level=level,
+                jurisdiction=place,
+                parent_code=parent or None,
+                clock=services.clock,
+            )
+            async with services.database.unit_of_work(tenant.id) as uow:
+                return (await found_administrators(uow, clock=services.clock, plans=plans)).passwords
+
+
+async def _list(at: Installation) -> tuple[Tenant, ...]:
+    with at.servers() as settings:
+        async with at.services(settings) as services:
+            return await services.directory.all()
