@@ -2,7 +2,7 @@
 
 Storeys, each importing only those to its right; the channels ignore one another::
 
-    app > web | api | worker | cli > entrance > notices > market > calls > stages > registers > approvals
+    app > web | api | worker | cli > entrance > notices > market > stages > registers
         > documents > projects > people > journal > policy > kernel
 
 Glossary: one English word per idea. The third column holds words that would be a second name for it; a test

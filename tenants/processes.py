@@ -132,6 +132,7 @@ def web(settings: Settings) -> Iterator[str]:
         port = probe.getsockname()[1]
     here = settings.model_copy(update={"host": "127.0.0.1", "port": port})
     extra = environment(here) | {"LIXIANG_HOST": here.host, "LIXIANG_PORT": str(port), "LIXIANG_WEB_WORKERS": "1"}
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     with Path(settings.data_dir, "demo-web.log").open("wb") as log:
         command = [sys.executable, "-m", "tenants", "serve"]
         child = children.start(command, stop_signal=_STOP, env=os.environ | extra, log=log)

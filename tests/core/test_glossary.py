@@ -70,3 +70,9 @@ def test_no_second_english_word_is_used_for_a_term() -> None:
         if (second := second_words(name))
     ]
     assert not used, "\n".join(used)
+
+
+def test_the_page_for_readers_is_the_same_table() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = (core.__doc__ or "").partition("| term |")[2].strip()
+    assert page.partition("| term |")[2].strip() == table
