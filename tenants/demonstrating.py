@@ -46,4 +46,4 @@ async def _stage(settings: Settings, scenarios: Sequence[Scenario]) -> list[Plac
 async def _open(settings: Settings, place: str, code: str) -> None:
     await migrate_schema(settings)
     async with assembly.services(settings) as services:
-        await demo.open_world(services, place, code, f"{place} 演示")
+        await demo.open_world(services, place, code, f"{place}（演示）")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
+from core.kernel.identity import parse_id
 from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
 from core.policy.standing import Standing
 from core.policy.state import Panel
@@ -64,4 +65,6 @@ async def panel_for(uow: UnitOfWork, project_id: UUID, request: ActRequest) -> P
         return None
     if not panel.draw_id:
         return Panel(form=panel.form, library=panel.library, random=False, size=panel.size)
-    return await panel_of(uow, UUID(panel.draw_id), project_id=project_id, stage=request.stage)
+    return await panel_of(
+        uow, parse_id(panel.draw_id, field="panel.draw_id"), project_id=project_id, stage=request.stage
+    )

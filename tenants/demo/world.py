@@ -110,7 +110,7 @@ async def load_once(services: Services) -> Sequence[str]:
         if not (installed().place(place).folder / "demo").is_dir():
             continue
         if await services.directory.by_code(place) is None:
-            tenant = await open_world(services, place, place, f"{place} 演示区")
+            tenant = await open_world(services, place, place, f"{_name_of(place)}（演示）")
             async with services.database.unit_of_work(tenant.id) as uow:
                 venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
                 for title in WAITING:
@@ -120,3 +120,8 @@ async def load_once(services: Services) -> Sequence[str]:
             f"{place}: {login} / {PASSWORD}" for login in ("culture", "data_bureau", "government", "system_admin")
         ]
     return lines
+
+
+def _name_of(place: str) -> str:
+    """What officials call the place: whoever issued its regulation, without the office."""
+    return installed().place(place).answers.regulations[0].issued_by.partition("人民政府")[0]
