@@ -12,6 +12,9 @@ from core import journal
 from core.cli.context import Installation, installation
 from core.kernel.errors import Invalid, NotFound
 from core.kernel.tenancy import Tenant
+from core.policy.registry import installed
+from core.projects import get_project, list_codes
+from core.stages import Replayed, Venues, replay_project
 
 app = typer.Typer(help="审计日志。 The journal.", no_args_is_help=True, rich_markup_mode=None)
 TenantCode = Annotated[str, typer.Option("--tenant", help="租户代码。 Code of the tenant.", show_default=False)]
@@ -50,6 +53,19 @@ def roots(context: typer.Context, tenant: TenantCode) -> None:
         typer.echo(json.dumps({"day": root.day_on.isoformat(), "chains": root.chains, "root": root.root.hex()}))
 
 
+@app.command("replay")
+def replay(context: typer.Context, tenant: TenantCode) -> None:
+    """重新判定全部项目的每一步，与所存状态比对；不符时退出状态为 1。 Judge every receipt again; 1 when one differs."""
+    found = asyncio.run(_replay(installation(context), tenant))
+    for case in found:
+        if case.problem:
+            typer.echo(f"{case.code}: {case.problem}")
+    broken = sum(1 for case in found if case.problem)
+    typer.echo(f"项目 {len(found)} 个，判定 {sum(case.receipts for case in found)} 次，不符 {broken} 个")
+    if broken:
+        raise typer.Exit(1)
+
+
 def _kept(path: Path) -> dict[str, bytes]:
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -64,6 +80,16 @@ async def _verify(place: Installation, code: str, kept: dict[str, bytes]) -> jou
             tenant = await _tenant(services.directory.by_code(code), code)
             async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
                 return await journal.verify_tenant(uow, kept_elsewhere=kept)
+
+
+async def _replay(place: Installation, code: str) -> list[Replayed]:
+    with place.servers() as settings:
+        async with place.services(settings) as services:
+            tenant = await _tenant(services.directory.by_code(code), code)
+            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
+                venue = await Venues(installed()).of(uow, tenant, services.clock.today())
+                codes = await list_codes(uow)
+                return [await replay_project(uow, venue, await get_project(uow, project)) for project in codes]
 
 
 async def _roots(place: Installation, code: str) -> tuple[journal.Root, ...]:

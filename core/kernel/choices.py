@@ -4,12 +4,14 @@ Every decision is a dated row with its source and the person who took it; a late
 and what the journal says of it, is the business of the service that calls these.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 import msgspec
+from asyncpg import Record
 
 from core.kernel.clock import SHANGHAI
 from core.kernel.codec import decode, encode
@@ -90,12 +92,26 @@ async def confirm_year(uow: UnitOfWork, year: int, *, source: str, on: date, act
 
 async def calendar_of(uow: UnitOfWork) -> Calendar:
     """The tenant's calendar as it stands; the same object while nothing changes, so its years are reckoned once."""
-    rows = await uow.fetch(
+    return _calendar_from(await _changes(uow))
+
+
+async def calendars_of(uow: UnitOfWork) -> dict[str, Calendar]:
+    """Every calendar the tenant has had, by version: what a receipt of an earlier day was decided on."""
+    rows = await _changes(uow)
+    found = (_calendar_from(rows[:count]) for count in range(len(rows) + 1))
+    return {calendar.version: calendar for calendar in found}
+
+
+async def _changes(uow: UnitOfWork) -> list[Record]:
+    return await uow.fetch(
         "SELECT day_on, works, reason, source, recorded_at FROM calendar_amendment WHERE tenant_id = $1 "
         "UNION ALL SELECT make_date(key::int, 1, 1), NULL, '', source, recorded_at FROM tenant_choice "
         "WHERE tenant_id = $1 AND kind = 'calendar' ORDER BY recorded_at",
         uow.require_tenant(),
     )
+
+
+def _calendar_from(rows: Sequence[Record]) -> Calendar:
     amendments = tuple(
         Amendment(
             on=row["day_on"],

@@ -45,12 +45,14 @@ def decide(rules: Rulebook, state: CaseState, context: Context, act: Act) -> Rul
     """Judge one act on one case.
 
     Returns the decision with all findings at once, and the state it leads to; the state is the one given when
-    the act is refused. Raises: LookupError for an act name the engine does not know (a programming error).
+    the act is refused. Facts, items and answers count the same in any order.
+
+    Raises: LookupError for an act name the engine does not know (a programming error).
     """
     if act.name not in ACT_NAMES:
         message = f"unknown act {act.name!r}"
         raise LookupError(message)
-    work = Work(rules, state, context, act)
+    work = Work(rules, state, context, _in_order(act))
     caused = frozenset() if act.name == "create" else frozenset(rules.effects_from(Case(state, context, rules)))
     if _may_begin(work):
         _HANDLERS[act.name](work)
@@ -66,6 +68,12 @@ def decide(rules: Rulebook, state: CaseState, context: Context, act: Act) -> Rul
     )
 
 
+def _in_order(act: Act) -> Act:
+    """The act with its mappings in the order of their keys: what a client or a store writes first decides nothing."""
+    mappings = {name: getattr(act, name) for name in ("facts", "items", "answers")}
+    return msgspec.structs.replace(act, **{name: dict(sorted(values.items())) for name, values in mappings.items()})
+
+
 def _refused(work: Work) -> Decision:
     return Decision(
         accepted=False,
@@ -73,7 +81,7 @@ def _refused(work: Work) -> Decision:
         track=work.before.track,
         left_open=_open_refs(work.before.runs),
         missing=tuple(work.missing),
-        touched=tuple(work.touched),
+        touched=tuple(sorted(work.touched)),
         end=work.before.end,
     )
 
@@ -93,7 +101,7 @@ def _accepted(work: Work, after: CaseState, started: tuple[str, ...], ended: tup
         effects_started=started,
         effects_ended=ended,
         end=after.end,
-        touched=tuple(work.touched),
+        touched=tuple(sorted(work.touched)),
     )
 
 

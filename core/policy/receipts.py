@@ -46,7 +46,7 @@ def make_receipt(rules: Rulebook, before: CaseState, context: Context, act: Act,
     """The receipt of a ruling."""
     return Receipt(
         rulebook=rules.digest,
-        inputs=_inputs(rules.digest, act, context),
+        inputs=inputs_of(rules.digest, act, context),
         act=act,
         context=context,
         decision=ruling.decision,
@@ -62,14 +62,18 @@ def replay(rules: Rulebook, receipts: Iterable[Receipt], blank: CaseState) -> Ca
     """
     state = blank
     for number, receipt in enumerate(receipts, start=1):
-        state = _replay_one(rules, receipt, state, number)
+        state = replay_one(rules, receipt, state, number)
     return state
 
 
-def _replay_one(rules: Rulebook, receipt: Receipt, state: CaseState, number: int) -> CaseState:
+def replay_one(rules: Rulebook, receipt: Receipt, state: CaseState, number: int) -> CaseState:
+    """Judge one receipt's act again on the state before it; the answer is the state after it.
+
+    Raises: ReplayFailedError.
+    """
     if receipt.rulebook != rules.digest:
         raise ReplayFailedError(number, f"decided under rulebook {receipt.rulebook}, replayed under {rules.digest}")
-    if receipt.inputs != _inputs(receipt.rulebook, receipt.act, receipt.context):
+    if receipt.inputs != inputs_of(receipt.rulebook, receipt.act, receipt.context):
         raise ReplayFailedError(number, "the act or the surroundings are not those that were decided on")
     if receipt.before != digest(state):
         raise ReplayFailedError(number, "the state before it is not the one it was decided on")
@@ -81,5 +85,6 @@ def _replay_one(rules: Rulebook, receipt: Receipt, state: CaseState, number: int
     return ruling.after
 
 
-def _inputs(rulebook: str, act: Act, context: Context) -> str:
+def inputs_of(rulebook: str, act: Act, context: Context) -> str:
+    """The hash over everything a decision looked at besides the case."""
     return digest([rulebook, act, context])

@@ -122,3 +122,8 @@ async def ids_by_source(uow: UnitOfWork, source: str, keys: Sequence[str]) -> di
         *(uow.require_tenant(), source, list(keys)),
     )
     return {row["source_key"]: row["code"] for row in rows}
+
+
+async def all_codes(uow: UnitOfWork) -> tuple[str, ...]:
+    rows = await uow.fetch("SELECT code FROM project WHERE tenant_id = $1 ORDER BY id", uow.require_tenant())
+    return tuple(row["code"] for row in rows)

@@ -23,6 +23,11 @@ async def get_project(uow: UnitOfWork, code: str, *, lock: bool = False) -> Proj
     return project
 
 
+async def list_codes(uow: UnitOfWork) -> tuple[str, ...]:
+    """Every project of the tenant, the oldest first."""
+    return await repository.all_codes(uow)
+
+
 async def next_code(uow: UnitOfWork, prefix: str, plan_year: int) -> str:
     """The next free code of a plan year, such as BY-2026-0088."""
     return f"{prefix}-{plan_year}-{await repository.take_number(uow, plan_year):04d}"

@@ -30,6 +30,7 @@ from core.stages.reading import (
     receipt,
     waiting,
 )
+from core.stages.replaying import Replayed, replay_project
 from core.stages.rights import roles_in, sight_of
 from core.stages.venue import Venue
 from core.stages.venues import Venues
@@ -46,6 +47,7 @@ __all__ = [
     "NewProject",
     "NotYourRole",
     "PaperIn",
+    "Replayed",
     "StaleVersion",
     "UnitUnknown",
     "Venue",
@@ -59,6 +61,7 @@ __all__ = [
     "possible_acts",
     "preview",
     "receipt",
+    "replay_project",
     "roles_in",
     "route_of",
     "sight_of",

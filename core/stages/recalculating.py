@@ -16,6 +16,7 @@ from core.kernel.codec import digest
 from core.kernel.database import Database, UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Tenant, system_actor
+from core.kernel.workdays import Calendar
 from core.policy.case import Case
 from core.policy.composing import PluginRefusedError
 from core.policy.context import Context
@@ -29,6 +30,7 @@ from core.stages.venue import Venue
 from core.stages.venues import Venues
 
 _AT_A_TIME = 200
+RECALCULATE = "recalculate"
 
 
 async def recalculate(database: Database, venues: Venues, tenant: Tenant, *, today: date) -> int:
@@ -59,7 +61,7 @@ async def _one(database: Database, venues: Venues, tenant: Tenant, code: str, to
             rules = venue.rulebook_of(project)
         except (UnknownPlaceError, PluginRefusedError):
             return False  # Its regulation is not installed here; nobody can act on the project either.
-        dues = tuple(_again(rules, due, venue) for due in project.state.dues)
+        dues = tuple(again(rules, due, venue.calendar) for due in project.state.dues)
         if dues == project.state.dues:
             return False
         await _store(uow, venue, project, rules, dues)
@@ -68,12 +70,12 @@ async def _one(database: Database, venues: Venues, tenant: Tenant, code: str, to
     return await database.run(tenant.id, work)
 
 
-def _again(rules: Rulebook, due: Due, venue: Venue) -> Due:
-    """A running limit as the calendar of now has it; what is met, dropped or was agreed stays as it was."""
+def again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
+    """A running limit as a calendar has it; what is met, dropped or was agreed stays as it was."""
     running = due.met_on is None and not due.dropped and due.extended_to is None and due.due_on is not None
     if not running or due.limit not in rules.limits:
         return due
-    ledger = rules.ledger(due, venue.calendar)
+    ledger = rules.ledger(due, calendar)
     return msgspec.structs.replace(
         due, due_on=ledger.due_on, calendar_due_on=ledger.calendar_due_on, provisional=ledger.provisional
     )
@@ -89,7 +91,7 @@ async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Ruleboo
         "id": receipt_id,
         "rulebook": rules.digest,
         "on_date": venue.today,
-        "act": {"name": "recalculate", "by": "系统", "on": venue.today},
+        "act": {"name": RECALCULATE, "by": "系统", "on": venue.today},
         "context": {"today": venue.today, "calendar": venue.calendar.version},
         "decision": {"accepted": True, "dues": [new for old, new in zip(before.dues, dues, strict=True) if old != new]},
         "before_hash": digest(before),

@@ -251,3 +251,13 @@ async def find_receipt(uow: UnitOfWork, project_id: UUID, version: int) -> dict[
         *(uow.require_tenant(), project_id, version),
     )
     return dict(row) if row is not None else None
+
+
+async def all_receipts(uow: UnitOfWork, project_id: UUID) -> list[dict[str, Any]]:
+    """Every receipt of a project, the first one first, its JSON as text."""
+    rows = await uow.fetch(
+        """SELECT version, rulebook, act::text AS act, context::text AS context, decision::text AS decision,
+        before_hash, after_hash FROM receipt WHERE tenant_id = $1 AND project_id = $2 ORDER BY version""",
+        *(uow.require_tenant(), project_id),
+    )
+    return [dict(row) for row in rows]

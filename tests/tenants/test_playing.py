@@ -50,6 +50,12 @@ def test_the_demonstration_takes_three_projects_to_their_end_and_sees_one_refuse
     assert ends == ["已办结", "已办结", "已办结", "不予立项"]
     assert answer.stdout.count("审核次数”已用尽") == 1
     assert "与预期不符" not in answer.stdout
+    tenant = answer.stdout.split()[1]
+    again = lixiang(folder, "journal", "replay", "--tenant", tenant)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "项目 4 个" in again.stdout
+    assert "不符 0 个" in again.stdout
+    assert lixiang(folder, "journal", "verify", "--tenant", tenant).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["14-application", "20-reviews", "31-change", "39-acceptance", "48-filing"])
