@@ -1,7 +1,7 @@
 """Playing a scenario over HTTP: the same file, the real service, and the same answers or a difference told.
 
-Each step is judged by the pure engine and sent to the API; both answers are compared. What a scenario gives of other
-projects, of similar systems or on behalf of a subordinate body cannot be typed into a service: `unplayable` names it.
+Each step is judged by the pure engine and sent to the API; both answers are compared. Similar systems that a scenario
+gives cannot be handed to a service, which looks for them itself: `unplayable` says so.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,15 +24,14 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 
 def unplayable(scenario: Scenario) -> str:
     """Why a scenario cannot be played over HTTP; empty when it can."""
+    return "gives similar systems, which the service finds by itself" if scenario.given.candidates else ""
+
+
+def acts_below(scenario: Scenario) -> bool:
+    """Whether a scenario needs a subordinate body beside its unit."""
     given = scenario.given
-    reasons = (
-        ("gives other projects of the unit", bool(given.unit and given.unit.projects)),
-        ("gives findings older than itself", bool(given.unit and given.unit.findings)),
-        ("gives similar systems", bool(given.candidates)),
-        ("acts for a subordinate body", any(p.subordinate for p in (given.project, *given.projects.values()))),
-        ("acts as a subordinate body", any(step.by == SUBORDINATE_UNIT for step in scenario.steps)),
-    )
-    return "; ".join(reason for reason, holds in reasons if holds)
+    has_one = any(project.subordinate for project in (given.project, *given.projects.values()))
+    return has_one or any(step.by == SUBORDINATE_UNIT for step in scenario.steps)
 
 
 class LiveError(Exception):
@@ -47,6 +46,7 @@ class Officer:
         if answer.status_code != httpx.codes.OK:
             raise LiveError(f"{login}: {answer.text}")
         self.client = client
+        self.login = login
         self.csrf = answer.json()["csrf"]
         self.cookies = "; ".join(f"{k}={v}" for k, v in answer.cookies.items())
         client.cookies.clear()
@@ -89,6 +89,8 @@ class LivePlayer:
         body: dict[str, Any] = {"title": given.title, "facts": self.pure.speaker.facts_of(given.facts)}
         if given.plan_year is not None:
             body["plan_year"] = given.plan_year
+        if given.subordinate:
+            body["subordinate_code"] = self.officers(SUBORDINATE_UNIT).login
         answer = self.officers(PROJECT_UNIT).send("POST", "/projects", report.on, json=body)
         problems = self._compare(name, report, answer)
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))

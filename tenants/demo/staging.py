@@ -10,28 +10,34 @@ from datetime import date
 import httpx
 import msgspec
 
-from core.cli.live import Officer
+from core.cli.live import Officer, acts_below
 from core.kernel.clock import FixedClock
 from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.services import Services
 from core.kernel.tenancy import Level, system_actor
-from core.people.seeding import People, create_people
-from core.policy.actors import PROJECT_UNIT
+from core.people import Function
+from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.policy.registry import installed
 from core.policy.scenarios import Scenario
+from core.policy.scenarios.running import Player
+from core.policy.state import CaseState
 from core.registers import (
     DayChange,
     Lodging,
+    NewFinding,
     NewRound,
     Setting,
     amend_calendar,
     calendar_of,
     choose_option,
+    lift_finding,
     lodge_entry,
     mark_adjusted,
     open_round,
+    record_finding,
     set_parameter,
 )
 from tenants.demo.world import PASSWORD, fill_libraries, people_plan
@@ -50,7 +56,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         """Whoever acts in a role here, signed in once."""
 
         def officer(role: str) -> Officer:
-            login = self.unit if role == PROJECT_UNIT else role
+            login = {PROJECT_UNIT: self.unit, SUBORDINATE_UNIT: f"{self.unit}_below"}.get(role, role)
             if (self.tenant, login) not in known:
                 known[self.tenant, login] = Officer(client, tenant=self.tenant, login=login, password=PASSWORD)
             return known[self.tenant, login]
@@ -82,12 +88,31 @@ async def _open(services: Services, code: str, units: dict[str, Scenario]) -> No
     tenant = await open_tenant(services.database, code=code, name=code, level=Level.DISTRICT, jurisdiction=first.place)
     async with services.database.unit_of_work(tenant.id) as uow:
         plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
-        people = await create_people(uow, plan, clock=FixedClock(BEFORE))
+        below = [unit for unit, scenario in units.items() if acts_below(scenario)]
+        people = await create_people(uow, _with_subordinates(plan, below), clock=FixedClock(BEFORE))
         actor = system_actor(tenant.id, name="情景")
         await fill_libraries(uow, rules, actor)
         await _settle(uow, first)
         for unit, scenario in units.items():
             await _lodge(uow, people, unit, scenario)
+            await _remember(uow, people, unit, scenario)
+
+
+def _with_subordinates(plan: PeoplePlan, units: Sequence[str]) -> PeoplePlan:
+    """The plan with a subordinate body, and its officer, under each of the units."""
+    roles = (SUBORDINATE_UNIT,)
+    bodies = [
+        OrganisationPlan(code=f"{unit}_below", name=f"{unit} 下属单位", parent=unit, roles=roles) for unit in units
+    ]
+    people = [
+        AccountPlan(
+            login=body.code, name=body.name, organisation=body.code, functions=(Function.HEAD,), password=PASSWORD
+        )
+        for body in bodies
+    ]
+    return msgspec.structs.replace(
+        plan, organisations=(*plan.organisations, *bodies), accounts=(*plan.accounts, *people)
+    )
 
 
 async def _settle(uow: UnitOfWork, scenario: Scenario) -> None:
@@ -118,3 +143,31 @@ async def _lodge(uow: UnitOfWork, people: People, unit: str, scenario: Scenario)
         await lodge_entry(uow, rules, actor, Lodging(register=key, organisation_id=body, on=entry.on, content=content))
         if entry.adjusted_on is not None:
             await mark_adjusted(uow, rules, actor, register=key, organisation_id=body, on=entry.adjusted_on)
+    for finding in scenario.given.unit.findings if scenario.given.unit else ():
+        reason = finding.reason or "情景"
+        new = NewFinding(organisation_id=body, kind=finding.kind, reason=reason, on=finding.on)
+        recorded = await record_finding(uow, rules, actor, new)
+        if finding.lifted_on is not None:
+            await lift_finding(uow, rules, actor, finding_id=recorded.id, reason=reason, on=finding.lifted_on)
+
+
+async def _remember(uow: UnitOfWork, people: People, unit: str, scenario: Scenario) -> None:
+    """The unit's other projects, as their standing shows them: nobody can do last year's acts today.
+
+    Rows without a course of their own: the unit's later projects read their standing and nothing else.
+    """
+    place = installed().place(scenario.place)
+    rules = place.rulebook()
+    for number, standing in enumerate(Player(scenario, rules).fixed):
+        state = CaseState(id=standing.id, code=standing.code, title=standing.title, created_on=standing.created_on)
+        await uow.execute(
+            """INSERT INTO project (tenant_id, id, code, kind, title, unit_id, jurisdiction, edition, rulebook,
+                options, plan_year, track, status, open_stages, holders, created_on, version, document, standing,
+                source)
+            VALUES ($1, $2, $3, 'project', $4, $5, $6, $7, $8, '{}', $9, '', $10, $11, '{}', $12, 1, $13, $14,
+                '情景')""",
+            *(uow.require_tenant(), new_id(), f"{unit}-{number}", standing.title, people.organisations[unit].id),
+            *(rules.place, rules.edition, rules.digest, standing.plan_year),
+            *(standing.end.kind if standing.end is not None else "running", list(standing.open)),
+            *(standing.created_on, encode(state), encode(standing)),
+        )

@@ -58,7 +58,7 @@ def test_the_demonstration_takes_three_projects_to_their_end_and_sees_one_refuse
     assert lixiang(folder, "journal", "verify", "--tenant", tenant).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["14-application", "20-reviews", "31-change", "39-acceptance", "48-filing"])
+@pytest.mark.parametrize("name", ["14-application", "20-reviews", "22-unit", "31-change", "39-acceptance", "48-filing"])
 def test_service_and_engine_give_the_same_answers_to_a_file_of_scenarios(folder: Path, name: str) -> None:
     answer = lixiang(folder, "scenario", "run", str(SCENARIOS / f"{name}.yaml"), "--live")
     assert answer.returncode == 0, answer.stdout + answer.stderr
