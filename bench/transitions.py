@@ -34,9 +34,9 @@ from core.policy.registry import installed
 from core.policy.scenarios import load
 from core.stages import ActRequest, IdempotentKey, Venues, act, open_case
 from tenants import assembly
-from tenants.demo import stage
-from tenants.demo.staging import Place
+from tenants.demo.places import Place
 from tenants.processes import migrate_schema, web
+from tenants.scenarios.surroundings import prepare
 
 PLACE = "baiyun"
 DAY = date(2025, 9, 5)
@@ -175,7 +175,7 @@ async def prepared(settings: Settings) -> list[Place]:
     await migrate_schema(settings)
     async with assembly.services(settings) as services:
         scenario = load(installed().place(PLACE).folder / "demo" / "1-micro.yaml")[0]
-        return await stage(services, [scenario] * UNITS)
+        return await prepare(services, [scenario] * UNITS)
 
 
 def main() -> None:

@@ -6,14 +6,14 @@ from core import cli
 from core.kernel import settings
 from tenants import assembly, commands
 from tenants.assembly import app_factory
-from tenants.demonstrating import stage
+from tenants.scenarios import serve
 
 __all__ = ["app_factory", "installation", "main"]
 
 
 def installation() -> cli.Installation:
     """The ways into this installation, as the commands see them."""
-    return cli.Installation(settings=settings.read, servers=assembly.servers, services=assembly.services, stage=stage)
+    return cli.Installation(settings=settings.read, servers=assembly.servers, services=assembly.services, stage=serve)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from core.cli import installation
 from tenants import opening, processes
-from tenants.demonstrating import demonstrate
+from tenants.demo.journeys import demonstrate
 
 
 def register(app: typer.Typer) -> None:

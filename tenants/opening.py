@@ -11,7 +11,7 @@ from core.kernel.tenancy import Level, Tenant
 from core.people import AccountKind
 from core.people.seeding import AccountPlan, found_administrators
 from core.policy.registry import installed
-from tenants.provisioning import open_tenant
+from tenants.provisioning import opening_tenant
 
 app = typer.Typer(help="租户。 Tenants.", no_args_is_help=True, rich_markup_mode=None)
 LOGINS = {
@@ -75,7 +75,7 @@ async def _open(
     plans = tuple(AccountPlan(login=LOGINS[kind], name=who.strip(), kind=kind) for kind, who in names.items())
     with at.servers() as settings:
         async with at.services(settings) as services:
-            tenant = await open_tenant(
+            opening = opening_tenant(
                 services.database,
                 code=code,
                 name=name,
@@ -84,7 +84,7 @@ async def _open(
                 parent_code=parent or None,
                 clock=services.clock,
             )
-            async with services.database.unit_of_work(tenant.id) as uow:
+            async with opening as (uow, _):
                 return (await found_administrators(uow, clock=services.clock, plans=plans)).passwords
 
 

@@ -21,7 +21,8 @@ from core import worker
 from core.kernel.settings import Settings
 from core.kernel.startup import CannotStart
 from core.migrations.runner import migrate
-from tenants import assembly, demo
+from tenants import assembly
+from tenants.demo.world import load_once
 from tenants.embedded import EmbeddedServers, children
 
 _STOP = signal.SIGTERM
@@ -71,7 +72,7 @@ async def prepare(settings: Settings) -> Sequence[object]:
     if settings.in_production:
         return ()
     async with assembly.services(settings) as services:
-        return await demo.load_once(services)
+        return await load_once(services)
 
 
 async def migrate_schema(settings: Settings) -> list[str]:

@@ -1,7 +1,9 @@
 """Opening a tenant and changing it; each writes the tenant's own journal in the same transaction."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 import asyncpg
 import msgspec
@@ -22,6 +24,21 @@ _INSERT = """INSERT INTO tenant
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"""
 
 
+class What(TypedDict, total=False):
+    """What is known of a place when it is opened."""
+
+    code: Required[str]
+    name: Required[str]
+    level: Required[Level]
+    jurisdiction: Required[str]
+    parent_code: str | None
+    edition: str | None
+    edition_policy: EditionPolicy
+    host: str | None
+    actor: Actor | None
+    clock: Clock | None
+
+
 class TenantExists(Conflict):
     """The code or the host name belongs to another tenant already."""
 
@@ -40,21 +57,15 @@ class MisplacedTenant(Invalid):
     default_message = "上级租户不存在或层级不高于本级"
 
 
-async def open_tenant(
-    database: Database,
-    *,
-    code: str,
-    name: str,
-    level: Level,
-    jurisdiction: str,
-    parent_code: str | None = None,
-    edition: str | None = None,
-    edition_policy: EditionPolicy = EditionPolicy.FOLLOW,
-    host: str | None = None,
-    actor: Actor | None = None,
-    clock: Clock | None = None,
-) -> Tenant:
-    """Begin to serve a place.
+async def open_tenant(database: Database, **what: Unpack[What]) -> Tenant:
+    """Begin to serve a place; see `opening_tenant`."""
+    async with opening_tenant(database, **what) as (_, tenant):
+        return tenant
+
+
+@asynccontextmanager
+async def opening_tenant(database: Database, **what: Unpack[What]) -> AsyncIterator[tuple[UnitOfWork, Tenant]]:
+    """Begin to serve a place together with whatever is written in the block: all of it, or no tenant at all.
 
     Whether the jurisdiction and its edition exist is checked by the caller, who knows the registry.
     Raises: TenantExists, MisplacedTenant, Invalid.
@@ -62,22 +73,24 @@ async def open_tenant(
     tenant_id = new_id()
     # Global tables can be written in any unit of work; the new tenant's own lets the journal be written with it.
     async with database.unit_of_work(tenant_id) as uow:
-        parent = await _parent(uow, parent_code, level)
+        parent = await _parent(uow, what.get("parent_code"), what["level"])
+        host = what.get("host")
         tenant = Tenant(
             id=tenant_id,
-            code=code,
-            name=name,
-            level=level,
+            code=what["code"],
+            name=what["name"],
+            level=what["level"],
             parent_id=parent.id if parent else None,
-            jurisdiction=jurisdiction,
-            edition=edition,
-            edition_policy=edition_policy,
+            jurisdiction=what["jurisdiction"],
+            edition=what.get("edition"),
+            edition_policy=what.get("edition_policy", EditionPolicy.FOLLOW),
             host=host.lower() if host else None,
         )
         await _insert(uow, tenant)
         await _count_change(uow)
-        await _record(uow, "tenant:opened", actor, (clock or SystemClock()).today(), {"after": _plain(tenant)})
-    return tenant
+        today = (what.get("clock") or SystemClock()).today()
+        await _record(uow, "tenant:opened", what.get("actor"), today, {"after": _plain(tenant)})
+        yield uow, tenant
 
 
 async def change_tenant(

@@ -11,16 +11,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from core.cli.boundary import EXIT_STATUS
-from core.cli.context import Installation, installation
+from core.cli.context import Installation, at_tenant, installation
 from core.cli.import_run import Import, Report, Wish, summary
-from core.kernel.errors import Conflict, Invalid, NotFound
+from core.kernel.errors import Conflict, Invalid
 from core.policy.registry import installed
 
 app = typer.Typer(help="导入数据。 Import data.", no_args_is_help=True, rich_markup_mode=None)
-
-
-class TenantUnknown(NotFound):
-    """No tenant has this code."""
 
 
 class TenantNotServed(Conflict):
@@ -77,23 +73,19 @@ def import_projects(
 
 
 async def _run(place: Installation, code: str, wish: Wish) -> Report:
-    with place.servers() as settings:
-        async with place.services(settings) as services:
-            tenant = await services.directory.by_code(code)
-            if tenant is None:
-                raise TenantUnknown(f"没有代码为“{code}”的租户")
-            if not tenant.is_open:
-                raise TenantNotServed(f"租户“{tenant.name}”已停用，不能导入")
-            work = Import(services.database, installed(), tenant, services.clock, wish)
-            with Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            ) as progress:
-                task = progress.add_task("正在导入")
-                return await work.run(lambda rows: progress.update(task, description=f"正在导入，已处理 {rows} 行"))
+    async with at_tenant(place, code) as (services, tenant):
+        if not tenant.is_open:
+            raise TenantNotServed(f"租户“{tenant.name}”已停用，不能导入")
+        work = Import(services.database, installed(), tenant, services.clock, wish)
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        ) as progress:
+            task = progress.add_task("正在导入")
+            return await work.run(lambda rows: progress.update(task, description=f"正在导入，已处理 {rows} 行"))
 
 
 def _pair(text: str) -> tuple[str, str]:

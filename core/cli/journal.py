@@ -2,15 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from core import journal
-from core.cli.context import Installation, installation
-from core.kernel.errors import Invalid, NotFound
+from core.cli.context import Installation, at_tenant, installation
+from core.kernel.database import UnitOfWork
+from core.kernel.errors import Invalid
 from core.kernel.tenancy import Tenant
 from core.policy.registry import installed
 from core.projects import get_project, list_codes
@@ -18,10 +21,6 @@ from core.stages import Replayed, Venues, replay_project
 
 app = typer.Typer(help="审计日志。 The journal.", no_args_is_help=True, rich_markup_mode=None)
 TenantCode = Annotated[str, typer.Option("--tenant", help="租户代码。 Code of the tenant.", show_default=False)]
-
-
-class TenantUnknown(NotFound):
-    """No tenant has this code."""
 
 
 class RootsUnreadable(Invalid):
@@ -75,32 +74,26 @@ def _kept(path: Path) -> dict[str, bytes]:
 
 
 async def _verify(place: Installation, code: str, kept: dict[str, bytes]) -> journal.Verification:
-    with place.servers() as settings:
-        async with place.services(settings) as services:
-            tenant = await _tenant(services.directory.by_code(code), code)
-            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
-                return await journal.verify_tenant(uow, kept_elsewhere=kept)
+    async with _reading(place, code) as (uow, _, _):
+        return await journal.verify_tenant(uow, kept_elsewhere=kept)
 
 
 async def _replay(place: Installation, code: str) -> list[Replayed]:
-    with place.servers() as settings:
-        async with place.services(settings) as services:
-            tenant = await _tenant(services.directory.by_code(code), code)
-            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
-                venue = await Venues(installed()).of(uow, tenant, services.clock.today())
-                codes = await list_codes(uow)
-                return [await replay_project(uow, venue, await get_project(uow, project)) for project in codes]
+    async with _reading(place, code) as (uow, tenant, today):
+        venue = await Venues(installed()).of(uow, tenant, today)
+        codes = await list_codes(uow)
+        return [await replay_project(uow, venue, await get_project(uow, project)) for project in codes]
 
 
 async def _roots(place: Installation, code: str) -> tuple[journal.Root, ...]:
-    with place.servers() as settings:
-        async with place.services(settings) as services:
-            tenant = await _tenant(services.directory.by_code(code), code)
-            async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
-                return await journal.roots(uow)
+    async with _reading(place, code) as (uow, _, _):
+        return await journal.roots(uow)
 
 
-async def _tenant(asked: Awaitable[Tenant | None], code: str) -> Tenant:
-    if (tenant := await asked) is None:
-        raise TenantUnknown(f"没有代码为“{code}”的租户")
-    return tenant
+@asynccontextmanager
+async def _reading(place: Installation, code: str) -> AsyncIterator[tuple[UnitOfWork, Tenant, date]]:
+    async with (
+        at_tenant(place, code) as (services, tenant),
+        services.database.unit_of_work(tenant.id, read_only=True) as uow,
+    ):
+        yield uow, tenant, services.clock.today()

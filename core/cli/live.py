@@ -1,7 +1,7 @@
 """Playing a scenario over HTTP: the same file, the real service, and the same answers or a difference told.
 
-Each step is judged by the pure engine and sent to the API; both answers are compared. Similar systems that a scenario
-gives cannot be handed to a service, which looks for them itself: `unplayable` says so.
+Each step is judged by the pure engine and sent to the API; both answers are compared: what was accepted or why not,
+where the case stands, all findings, all due dates.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +12,7 @@ import httpx
 import msgspec
 
 from core.kernel.codec import decode, encode
+from core.kernel.errors import Problem
 from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.policy.acts import Act, Decision
 from core.policy.registry import Registry
@@ -20,11 +21,6 @@ from core.policy.scenarios.running import Player, StepReport
 from core.registers import office_roles
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-
-def unplayable(scenario: Scenario) -> str:
-    """Why a scenario cannot be played over HTTP; empty when it can."""
-    return "gives similar systems, which the service finds by itself" if scenario.given.candidates else ""
 
 
 def acts_below(scenario: Scenario) -> bool:
@@ -43,7 +39,7 @@ class Officer:
 
     def __init__(self, client: httpx.Client, *, tenant: str, login: str, password: str) -> None:
         answer = client.post("/api/v1/session", json={"login": login, "password": password, "tenant": tenant})
-        if answer.status_code != httpx.codes.OK:
+        if not answer.is_success:
             raise LiveError(f"{login}: {answer.text}")
         self.client = client
         self.login = login
@@ -135,7 +131,7 @@ class LivePlayer:
     @staticmethod
     def _upload(officer: Officer, title: str, day: date) -> str:
         answer = officer.send("POST", "/uploads", day, params={"name": f"{title}.pdf"}, content=PDF)
-        if answer.status_code != httpx.codes.CREATED:
+        if not answer.is_success:
             raise LiveError(answer.text)
         upload: str = answer.json()["id"]
         return upload
@@ -156,10 +152,12 @@ class LivePlayer:
             "reason": "评审专家抽取",
         }
         prepared = officer.send("POST", "/draws", step.on, json=body)
-        if prepared.status_code != httpx.codes.CREATED:
+        if not prepared.is_success:
             raise LiveError(prepared.text)
         draw: str = prepared.json()["id"]
-        officer.send("POST", f"/draws/{draw}/run", step.on, json={})
+        drawn = officer.send("POST", f"/draws/{draw}/run", step.on, json={})
+        if not drawn.is_success:
+            raise LiveError(drawn.text)
         return draw
 
     def _beside(self, verb: str, place: str, step: Step) -> tuple[str, ...]:
@@ -193,7 +191,7 @@ class LivePlayer:
         pure = report.decision
         if pure is None:
             return ()
-        if answer.status_code in (httpx.codes.OK, httpx.codes.CREATED):
+        if answer.is_success:
             body = answer.json()
             self.codes[name], self.versions[name] = body["code"], body["version"]
             live = msgspec.convert(body["decision"], Decision, strict=False)
@@ -201,9 +199,11 @@ class LivePlayer:
             return tuple(_differences(pure, live, names))
         if pure.accepted:
             return (f"the service refused: {answer.status_code} {answer.text}",)
-        said = {p.get("rule") for p in answer.json().get("problems", ())}
-        missing = {f.gate for f in pure.blocked_by} - said
-        return tuple(f"the service did not find {gate}" for gate in sorted(missing))
+        problems = msgspec.convert(answer.json().get("problems", ()), tuple[Problem, ...])
+        names = {code: name for name, code in self.codes.items()}
+        said = sorted((p.rule or "", p.severity, names.get(p.field, p.field)) for p in problems)
+        found = sorted((f.gate, f.severity.value, f.item) for f in pure.findings)
+        return () if said == found else (f"refused for: the engine says {found}, the service {said}",)
 
 
 def _differences(pure: Decision, live: Decision, names: dict[str, str]) -> Iterable[str]:

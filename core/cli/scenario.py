@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from core.cli.context import Installation, installation
-from core.cli.live import LiveError, LivePlayer, unplayable
+from core.cli.live import LiveError, LivePlayer
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.registry import Registry, UnknownPlaceError, installed
@@ -73,21 +73,14 @@ def _play(scenario: Scenario, registry: Registry) -> Report:
 
 
 def _play_live(place: Installation, found: list[tuple[str, Scenario]]) -> list[tuple[str, Report]]:
-    """Play over HTTP what can be; the rest is played on the engine alone, and said."""
-    reports: dict[int, tuple[str, Report]] = {}
-    for number, (name, scenario) in enumerate(found):
-        if reason := unplayable(scenario):
-            typer.echo(f"仅在引擎上执行 engine only: {scenario.title}（{reason}）", err=True)
-            reports[number] = (name, _play(scenario, installed()))
-    rest = [(number, *found[number]) for number in range(len(found)) if number not in reports]
-    with place.stage([scenario for *_, scenario in rest]) as officers:
-        for (number, name, scenario), officer in zip(rest, officers, strict=True):
+    """Play over HTTP, beside the engine."""
+    reports = []
+    with place.stage([scenario for _, scenario in found]) as officers:
+        for (name, scenario), officer in zip(found, officers, strict=True):
             try:
                 steps = tuple(LivePlayer(scenario, installed(), officer).play())
             except LiveError as error:
                 raise ScenarioUnreadable(f"“{scenario.title}”无法继续：{error}") from error
-            report = Report(
-                title=scenario.title, rules=scenario.rules, steps=steps, touched=scenario.rules, untouched=()
-            )
-            reports[number] = (name, report)
-    return [reports[number] for number in sorted(reports)]
+            rows = scenario.rules
+            reports.append((name, Report(title=scenario.title, rules=rows, steps=steps, touched=rows, untouched=())))
+    return reports

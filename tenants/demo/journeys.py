@@ -1,17 +1,24 @@
 """The demonstration (make demo): whole projects over HTTP, told as they go, with an exit status."""
 
-from pathlib import Path
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import cycle
 
 import httpx
 from rich.console import Console
 
 from core.cli.live import LivePlayer, Officer
-from core.policy.actors import PROJECT_UNIT
-from core.policy.registry import Jurisdiction, installed
+from core.kernel.clock import SHANGHAI
+from core.kernel.settings import Settings
+from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios import Scenario, load
 from core.policy.scenarios.running import StepReport
-from tenants.demo.world import PASSWORD, UNITS
+from tenants import assembly
+from tenants.demo.places import Place
+from tenants.demo.world import UNITS, open_world
+from tenants.processes import migrate_schema, web
 
 VERBS = {"submit": "提交", "decide": "作出决定", "lodge": "报备", "record": "登记", "complete": "完成", "open": "启动"}
 ENDS = {
@@ -23,33 +30,35 @@ ENDS = {
 }
 
 
-def run_journeys(base_url: str, tenant: str, place: str, console: Console) -> bool:
-    """Play every journey of a place over HTTP; True when each ended as its file says."""
-    jurisdiction = installed().place(place)
-    good = True
-    with httpx.Client(base_url=base_url, timeout=30) as client:
-        for number, path in enumerate(_files(jurisdiction)):
-            for scenario in load(path):
-                unit = UNITS[number % len(UNITS)][0]
-                good &= _play(client, scenario, tenant, unit, console)
-    return good
+def demonstrate(settings: Settings, place: str, console: Console) -> bool:
+    """Play every journey of a place in a tenant of its own; True when each went as its file says."""
+    with assembly.embedded(settings) as (complete, _):
+        code = f"demo-{datetime.now(SHANGHAI):%Y%m%d-%H%M%S}"
+        asyncio.run(_open(complete, place, code))
+        with web(complete) as address, httpx.Client(base_url=address, timeout=30) as client:
+            console.print(f"{address}/api/v1  {code}")
+            good = True
+            for scenario, (unit, _name) in zip(_journeys(place), cycle(UNITS), strict=False):
+                good &= _play(scenario, Place(tenant=code, unit=unit).officers(client, {}), console)
+            return good
 
 
-def _files(jurisdiction: Jurisdiction) -> list[Path]:
-    return [path for path in sorted((jurisdiction.folder / "demo").glob("*.yaml")) if path.name != "standard.yaml"]
+async def _open(settings: Settings, place: str, code: str) -> None:
+    await migrate_schema(settings)
+    async with assembly.services(settings) as services:
+        await open_world(services, place, code)
 
 
-def _play(client: httpx.Client, scenario: Scenario, tenant: str, unit: str, console: Console) -> bool:
+def _journeys(place: str) -> Iterator[Scenario]:
+    folder = installed().place(place).folder / "demo"
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != "standard.yaml":
+            yield from load(path)
+
+
+def _play(scenario: Scenario, officers: Callable[[str], Officer], console: Console) -> bool:
     console.print(f"\n[bold]{scenario.title}[/bold]")
-    known: dict[str, Officer] = {}
-
-    def officer(role: str) -> Officer:
-        login = unit if role == PROJECT_UNIT else role
-        if login not in known:
-            known[login] = Officer(client, tenant=tenant, login=login, password=PASSWORD)
-        return known[login]
-
-    player = LivePlayer(scenario, installed(), officer)
+    player = LivePlayer(scenario, installed(), officers)
     good = True
     for report in player.play():
         _tell(console, player.rules, report)

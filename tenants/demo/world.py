@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from core.kernel.clock import FixedClock
 from core.kernel.database import UnitOfWork
@@ -16,7 +17,7 @@ from core.policy.rulebook import Rulebook
 from core.registers import Lodging, NewRound, lodge_entry, open_round
 from core.registers.experts import NewExpert, add_expert
 from core.stages import NewProject, Venues, begin
-from tenants.provisioning import open_tenant
+from tenants.provisioning import opening_tenant
 
 PASSWORD = "Demo-2026-Lixiang"  # noqa: S105 - a demonstration's password, refused nowhere else
 UNITS = (
@@ -28,6 +29,7 @@ UNITS = (
 FOUNDED = date(2025, 1, 6)
 ROUND_ISSUED = date(2025, 8, 5)
 DEMO_DAY = date(2025, 9, 1)
+SHOWN = ("culture", "data_bureau", "government", "system_admin")
 WAITING = (
     "“甬城泊车”平台全过程项目管理服务",
     "AI驱动的综合管廊视频智能巡检系统",
@@ -65,27 +67,33 @@ def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> Pe
     )
 
 
-async def open_world(services: Services, place: str, code: str, name: str) -> Tenant:
-    """Open a demo tenant of a place: people, registers, experts, the yearly round."""
+async def open_world(services: Services, place: str, code: str, waiting: Sequence[str] = ()) -> Tenant:
+    """Open a demo tenant of a place: people, registers, experts, the yearly round, and projects that wait to begin."""
     rules = installed().place(place).rulebook()
-    tenant = await open_tenant(services.database, code=code, name=name, level=Level.DISTRICT, jurisdiction=place)
-    async with services.database.unit_of_work(tenant.id) as uow:
+    opening = opening_tenant(
+        services.database, code=code, name=f"{_name_of(place)}（演示）", level=Level.DISTRICT, jurisdiction=place
+    )
+    async with opening as (uow, tenant):
+        actor = system_actor(tenant.id, name="演示数据")
         people = await create_people(uow, people_plan(rules), clock=FixedClock(FOUNDED))
-        await _fill(uow, rules, tenant, [people.organisations[code].id for code, _ in UNITS])
+        await _fill_registers(uow, rules, actor, [people.organisations[unit].id for unit, _ in UNITS])
+        await fill_libraries(uow, rules, actor)
+        venue = await Venues(installed()).of(uow, tenant, ROUND_ISSUED)
+        new_round = NewRound(plan_year=2026, issued_on=ROUND_ISSUED, title="2026 年度项目申报")
+        await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
+        venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
+        for title in waiting:
+            await begin(uow, venue, actor=actor, request=NewProject(title=title, unit_code=UNITS[0][0]))
     return tenant
 
 
-async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, units: Sequence[object]) -> None:
-    actor = system_actor(tenant.id, name="演示数据")
+async def _fill_registers(uow: UnitOfWork, rules: Rulebook, actor: Actor, units: Sequence[UUID]) -> None:
+    """An entry of every unit in each register that a unit keeps by handing in a paper."""
     for key, register in rules.registers.items():
         if register.per == "unit" and register.paper and not register.derived:
             for unit in units:
-                lodging = Lodging(register=key, organisation_id=unit, on=FOUNDED, content={"note": "本年度已登记"})  # type: ignore[arg-type]
-                await lodge_entry(uow, rules, actor, lodging)
-    await fill_libraries(uow, rules, actor)
-    venue = await Venues(installed()).of(uow, tenant, ROUND_ISSUED)
-    new_round = NewRound(plan_year=2026, issued_on=ROUND_ISSUED, title="2026 年度项目申报")
-    await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
+                entry = Lodging(register=key, organisation_id=unit, on=FOUNDED, content={"note": "本年度已登记"})
+                await lodge_entry(uow, rules, actor, entry)
 
 
 async def fill_libraries(uow: UnitOfWork, rules: Rulebook, actor: Actor) -> None:
@@ -107,18 +115,10 @@ async def load_once(services: Services) -> Sequence[str]:
     """Load the demo world where there is none; the answer is a line per account worth knowing."""
     lines: list[str] = []
     for place in installed().places():
-        if not (installed().place(place).folder / "demo").is_dir():
-            continue
-        if await services.directory.by_code(place) is None:
-            tenant = await open_world(services, place, place, f"{_name_of(place)}（演示）")
-            async with services.database.unit_of_work(tenant.id) as uow:
-                venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
-                for title in WAITING:
-                    request = NewProject(title=title, unit_code=UNITS[0][0])
-                    await begin(uow, venue, actor=system_actor(tenant.id, name="演示数据"), request=request)
-        lines += [
-            f"{place}: {login} / {PASSWORD}" for login in ("culture", "data_bureau", "government", "system_admin")
-        ]
+        if (installed().place(place).folder / "demo").is_dir():
+            if await services.directory.by_code(place) is None:
+                await open_world(services, place, place, WAITING)
+            lines += [f"{place}: {login} / {PASSWORD}" for login in SHOWN]
     return lines
 
 

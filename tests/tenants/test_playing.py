@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tenants.demo import PASSWORD
+from tenants.demo.world import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "plugins" / "baiyun" / "scenarios"

@@ -4,13 +4,12 @@ Scenarios of a place with the same surroundings (round, options, parameters, cal
 unit of its own there, so that no scenario sees the record of another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-import httpx
 import msgspec
 
-from core.cli.live import Officer, acts_below
+from core.cli.live import acts_below
 from core.kernel.clock import FixedClock
 from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
@@ -19,11 +18,12 @@ from core.kernel.services import Services
 from core.kernel.tenancy import Level, system_actor
 from core.people import Function
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.actors import SUBORDINATE_UNIT
 from core.policy.registry import installed
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import Player
 from core.policy.state import CaseState
+from core.projects import add_system
 from core.registers import (
     DayChange,
     Lodging,
@@ -40,31 +40,14 @@ from core.registers import (
     record_finding,
     set_parameter,
 )
+from tenants.demo.places import Place
 from tenants.demo.world import PASSWORD, fill_libraries, people_plan
-from tenants.provisioning import open_tenant
+from tenants.provisioning import opening_tenant
 
 BEFORE = date(2024, 1, 2)
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a scenario is played: the tenant, and the unit that is its own."""
-
-    tenant: str
-    unit: str
-
-    def officers(self, client: httpx.Client, known: dict[tuple[str, str], Officer]) -> Callable[[str], Officer]:
-        """Whoever acts in a role here, signed in once."""
-
-        def officer(role: str) -> Officer:
-            login = {PROJECT_UNIT: self.unit, SUBORDINATE_UNIT: f"{self.unit}_below"}.get(role, role)
-            if (self.tenant, login) not in known:
-                known[self.tenant, login] = Officer(client, tenant=self.tenant, login=login, password=PASSWORD)
-            return known[self.tenant, login]
-
-        return officer
-
-
-async def stage(services: Services, scenarios: Sequence[Scenario]) -> list[Place]:
+async def prepare(services: Services, scenarios: Sequence[Scenario]) -> list[Place]:
     """Prepare a place for each scenario, in their order."""
     groups: dict[bytes, list[int]] = {}
     for number, scenario in enumerate(scenarios):
@@ -85,13 +68,12 @@ def _surroundings(scenario: Scenario) -> bytes:
 async def _open(services: Services, code: str, units: dict[str, Scenario]) -> None:
     first = next(iter(units.values()))
     rules = installed().place(first.place).rulebook()
-    tenant = await open_tenant(services.database, code=code, name=code, level=Level.DISTRICT, jurisdiction=first.place)
-    async with services.database.unit_of_work(tenant.id) as uow:
+    opening = opening_tenant(services.database, code=code, name=code, level=Level.DISTRICT, jurisdiction=first.place)
+    async with opening as (uow, tenant):
         plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
         below = [unit for unit, scenario in units.items() if acts_below(scenario)]
         people = await create_people(uow, _with_subordinates(plan, below), clock=FixedClock(BEFORE))
-        actor = system_actor(tenant.id, name="情景")
-        await fill_libraries(uow, rules, actor)
+        await fill_libraries(uow, rules, system_actor(tenant.id, name="情景"))
         await _settle(uow, first)
         for unit, scenario in units.items():
             await _lodge(uow, people, unit, scenario)
@@ -136,6 +118,7 @@ async def _settle(uow: UnitOfWork, scenario: Scenario) -> None:
 
 
 async def _lodge(uow: UnitOfWork, people: People, unit: str, scenario: Scenario) -> None:
+    """What the unit has on record: register entries, findings, systems."""
     rules = installed().place(scenario.place).rulebook()
     actor, body = system_actor(uow.require_tenant(), name="情景"), people.organisations[unit].id
     for key, entry in (scenario.given.unit.registers if scenario.given.unit else {}).items():
@@ -149,6 +132,8 @@ async def _lodge(uow: UnitOfWork, people: People, unit: str, scenario: Scenario)
         recorded = await record_finding(uow, rules, actor, new)
         if finding.lifted_on is not None:
             await lift_finding(uow, rules, actor, finding_id=recorded.id, reason=reason, on=finding.lifted_on)
+    for candidate in scenario.given.candidates:
+        await add_system(uow, organisation_id=body, name=candidate.title, state="running", on=BEFORE)
 
 
 async def _remember(uow: UnitOfWork, people: People, unit: str, scenario: Scenario) -> None:
