@@ -12,6 +12,8 @@ import typer
 
 from core import journal
 from core.cli.context import Installation, at_tenant, installation
+from core.cli.evidence import Written, write_package
+from core.documents import open_store
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid
 from core.kernel.tenancy import Tenant
@@ -25,6 +27,10 @@ TenantCode = Annotated[str, typer.Option("--tenant", help="租户代码。 Code 
 
 class RootsUnreadable(Invalid):
     """The file of seals kept elsewhere holds something else."""
+
+
+class NotWritable(Invalid):
+    """The archive cannot be written where it was asked for."""
 
 
 @app.command("verify")
@@ -65,6 +71,26 @@ def replay(context: typer.Context, tenant: TenantCode) -> None:
         raise typer.Exit(1)
 
 
+@app.command("evidence")
+def evidence(
+    context: typer.Context,
+    tenant: TenantCode,
+    project: Annotated[str, typer.Argument(help="项目编号。 Code of the project.", show_default=False)],
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写入的文件，默认为“证据-编号.zip”。 The archive to write.")
+    ] = None,
+    files: Annotated[bool, typer.Option("--files/--no-files", help="是否包含文件。 With the files handed in.")] = True,
+) -> None:
+    """导出一个项目的证据包，含离线校验程序。 Write a project's evidence, with a verifier that needs only Python."""
+    target = out or Path(f"证据-{project}.zip")
+    try:
+        written = asyncio.run(_evidence(installation(context), tenant, project, target, with_files=files))
+    except OSError as error:
+        raise NotWritable(f"“{target}”无法写入：{error.strerror or error}") from error
+    typer.echo(f"{target}：记录 {written.entries} 条，文件 {written.files} 个，日根 {written.seals} 个")
+
+
 def _kept(path: Path) -> dict[str, bytes]:
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -83,6 +109,13 @@ async def _replay(place: Installation, code: str) -> list[Replayed]:
         venue = await Venues(installed()).of(uow, tenant, today)
         codes = await list_codes(uow)
         return [await replay_project(uow, venue, await get_project(uow, project)) for project in codes]
+
+
+async def _evidence(place: Installation, code: str, project: str, target: Path, *, with_files: bool) -> Written:
+    async with at_tenant(place, code) as (services, tenant):
+        store = open_store(services.settings.storage_url) if with_files else None
+        async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
+            return await write_package(uow, store, tenant, await get_project(uow, project), target)
 
 
 async def _roots(place: Installation, code: str) -> tuple[journal.Root, ...]:
