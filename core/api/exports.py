@@ -20,6 +20,7 @@ from core.entrance import Asking, Office
 from core.kernel.money import format_yuan
 from core.people.permissions import PROJECTS_READ
 from core.policy.rulebook import Rulebook
+from core.policy.wording import status_word
 from core.projects import ProjectFilter, ProjectRow
 from core.projects.finding import PAGE, Totals
 
@@ -31,10 +32,6 @@ _HEADINGS = (
     "项目编号", "项目名称", "项目单位", "计划年度", "状态", "当前环节", "经办单位", "最近到期日",
     "申报金额（元）", "审定金额（元）", "批复金额（元）", "合同金额（元）", "验收金额（元）", "登记日期",
 )  # fmt: skip
-_STATUS = {
-    "running": "在办", "completed": "办结", "rejected": "不予立项", "terminated": "终止", "withdrawn": "撤回",
-    "lapsed": "失效",
-}  # fmt: skip
 _FILTERS = {
     "text": "文字", "status": "状态", "stage": "环节", "holder": "经办", "unit_id": "单位", "plan_year": "年度",
     "project_kind": "类别", "track": "通道", "due_before": "到期早于", "amount_from": "金额不低于（分）",
@@ -97,7 +94,7 @@ def _lines(
     yield _HEADINGS
     for row in rows:
         yield [
-            row.code, row.title, row.unit, row.plan_year, _STATUS.get(row.status, row.status),
+            row.code, row.title, row.unit, row.plan_year, status_word(row.status),
             "、".join(rules.title_of(stage) for stage in row.open_stages),
             "、".join(rules.roles[role].title if role in rules.roles else role for role in row.holders),
             row.next_due_on.isoformat() if row.next_due_on else "",

@@ -14,6 +14,7 @@ from core.kernel.errors import Invalid, NotFound
 from core.policy.composing import PluginRefusedError
 from core.policy.coverage import Coverage, RowCoverage, cover
 from core.policy.registry import Jurisdiction, Registry, UnknownPlaceError, installed
+from core.policy.wording import ROWS
 
 app = typer.Typer(help="各地办法。 Regulations of places.", no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出。 Report as JSON.")]
@@ -44,7 +45,7 @@ def list_places(*, as_json: Json = False) -> None:
             row["place"],
             row["edition"],
             Text(row["title"]),
-            str(row["effective_on"]),
+            str(row["effective_on"] or "—"),
             until,
             str(row["rows"]),
             row["digest"][:12],
@@ -120,7 +121,7 @@ def _show(found: Coverage, *, only_missing: bool) -> None:
     console = Console(highlight=False)
     table = Table("条款", "类型", "内容", "实现", "检验", box=None)
     for row in found.missing if only_missing else found.rows:
-        table.add_row(row.id, row.kind, Text(row.text), Text("\n".join(row.encoded_by)), _proof(row))
+        table.add_row(row.id, ROWS[row.kind], Text(row.text), Text("\n".join(row.encoded_by)), _proof(row))
     if table.row_count:
         console.print(table)
     for name in found.failed:
@@ -128,7 +129,7 @@ def _show(found: Coverage, *, only_missing: bool) -> None:
     kinds: dict[str, int] = {}
     for row in found.rows:
         kinds[row.kind] = kinds.get(row.kind, 0) + 1
-    parts = "，".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    parts = "，".join(f"{ROWS[kind]} {count}" for kind, count in sorted(kinds.items()))
     total = f"{found.edition}：条款 {len(found.rows)} 条（{parts}），缺失 {len(found.missing)} 条"
     console.print(Text(total, style="red" if not found.is_complete else "green"))
 

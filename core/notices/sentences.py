@@ -12,14 +12,8 @@ from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.policy.flow import OutcomeKind
 from core.policy.rulebook import Rulebook
 from core.policy.state import Defect
+from core.policy.wording import TOLD_ENDED
 
-_ENDS = {
-    "withdrawn": "已撤回",
-    "rejected": "未获通过，程序终结",
-    "lapsed": "已失效",
-    "terminated": "已终止",
-    "completed": "已办结",
-}
 _CONCLUDING = frozenset({"stage:decided", "stage:lodged", "stage:completed", "stage:published"})
 
 
@@ -146,7 +140,7 @@ class Sentence:
     def end(self, matter: Matter) -> Iterator[Draft]:
         """A case that is over, told to its unit and to whoever acted on it last."""
         ended = self.detail.get("end", "")
-        words = _ENDS.get(ended)
+        words = TOLD_ENDED.get(ended)
         if words is None or self.is_units_own:
             return
         reason = matter.proof.end_reason if matter.proof is not None else ""

@@ -60,6 +60,7 @@ class Row:
 
     `kind` says how the row can live here: `rule` is encoded and exercised; `judgement` is left to a person;
     `reference` has no behaviour; `platform` is a feature with its own test; `slot` is filled by another text;
+    `market` lives only where systems are listed, searched and reused, and says in `note` what it awaits there;
     `inexpressible` says why not in `note`.
     """
 
@@ -72,4 +73,4 @@ class Row:
     same_as: tuple[str, ...] = field(default=())
 
 
-ROW_KINDS = frozenset({"rule", "judgement", "reference", "platform", "slot", "inexpressible"})
+ROW_KINDS = frozenset({"rule", "judgement", "reference", "platform", "slot", "market", "inexpressible"})

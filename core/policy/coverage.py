@@ -1,7 +1,8 @@
 """Which rows of a place's rule index live, where, and which scenarios exercise them (条款覆盖).
 
 A `rule` row counts when an object cites it *and* a scenario that declares it really touched it. A `platform` row
-names the test of the feature it lives in. Rows that repeat another count through it. Anything else is missing.
+names the test of the feature it lives in. A `market` row says what it awaits of the market, and is listed as
+such. Rows that repeat another count through it. Anything else is missing.
 """
 
 from pathlib import Path
@@ -110,6 +111,6 @@ def _missing(row: Row, by_objects: tuple[str, ...], by_scenarios: tuple[str, ...
             return "names no test"
         path = row.test.partition("::")[0]
         return "" if root is None or (root / path).exists() else f"there is no {path}"
-    if row.kind == "inexpressible" and not row.note:
+    if row.kind in ("inexpressible", "market") and not row.note:
         return "does not say why"
     return ""

@@ -16,6 +16,7 @@ from core.policy.context import Context
 from core.policy.flow import CLOSING_ACT
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Run
+from core.policy.wording import ENDED
 from core.policy.work import Work
 
 _HANDLERS: dict[str, Callable[[Work], None]] = {
@@ -29,15 +30,6 @@ _HANDLERS: dict[str, Callable[[Work], None]] = {
     "resume": recording.resume,
     "open": siding.open_side,
     **dict.fromkeys(CLOSING_ACT.values(), closing.close),
-}
-
-
-_END_TITLES = {
-    "completed": "办结",
-    "rejected": "不予立项",
-    "terminated": "终止",
-    "withdrawn": "撤回",
-    "lapsed": "失效",
 }
 
 
@@ -118,7 +110,7 @@ def _may_begin(work: Work) -> bool:
     run = work.find_open(work.act.stage, work.act.ref)
     if run is not None or (side is not None and side.after_end):
         return True
-    message = f"项目已于 {end.on.isoformat()} {_END_TITLES[end.kind]},不能再办理。{end.reason}"
+    message = f"项目已于 {end.on.isoformat()} {ENDED[end.kind]},不能再办理。{end.reason}"
     work.core_finding(end.gate or "case_ended", message)
     if end.rows:
         work.touched.update(dict.fromkeys(end.rows))

@@ -1,21 +1,15 @@
 """One state in two vocabularies (办理状态): what the applicant is told, and what the offices call it."""
 
 from core.policy.case import Case
+from core.policy.wording import ENDED, TOLD_ENDED
 from core.stages.reading import holders_of
 
 
 def status_of(case: Case) -> dict[str, str]:
     """One state in two vocabularies: the applicant's and the office's."""
-    ends = {
-        "completed": ("已办结", "办结"),
-        "rejected": ("未予立项", "不予立项"),
-        "terminated": ("已终止", "终止"),
-        "withdrawn": ("已撤回", "申请单位撤回"),
-        "lapsed": ("已失效", "失效"),
-    }
     if case.end is not None:
-        applicant, office = ends[case.end.kind]
-        return {"key": case.end.kind, "applicant": applicant, "office": office}
+        kind = case.end.kind
+        return {"key": kind, "applicant": TOLD_ENDED[kind], "office": ENDED[kind]}
     open_runs = [run for run in case.state.runs if run.is_open]
     titles = "、".join(dict.fromkeys(case.rules.title_of(run.stage) for run in open_runs))
     holders = "、".join(dict.fromkeys(holder.role_title for holder in holders_of(case)))

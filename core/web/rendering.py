@@ -10,9 +10,10 @@ from litestar.template import TemplateConfig
 
 from core.kernel.money import format_yuan
 from core.kernel.settings import Settings
+from core.kernel.workdays.ledger import chinese_day
+from core.policy.wording import status_word
 
 FOLDER = Path(__file__).parent
-_WEEKDAYS = "一二三四五六日"
 _KINDS = {
     "project:registered": "登记项目",
     "project:withdrawn": "撤回项目",
@@ -46,7 +47,7 @@ def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
         lstrip_blocks=True,
     )
     environment.globals["prefix"] = settings.path_prefix
-    environment.filters |= {"day": day, "yuan": yuan, "shown": shown, "kind": kind}
+    environment.filters |= {"day": day, "yuan": yuan, "shown": shown, "kind": kind, "status": status_word}
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
 
@@ -54,7 +55,7 @@ def day(value: date | None) -> str:
     """A day as an office writes it, with its weekday."""
     if value is None:
         return "办法未规定期限"
-    return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）"
+    return chinese_day(value)
 
 
 def yuan(fen: int | None) -> str:

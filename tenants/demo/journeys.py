@@ -15,19 +15,11 @@ from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios import Scenario, load
 from core.policy.scenarios.running import StepReport
+from core.policy.wording import ACTS, SEVERITIES, TOLD_ENDED
 from tenants import assembly
 from tenants.demo.places import Place
 from tenants.demo.world import UNITS, open_world
 from tenants.processes import migrate_schema, web
-
-VERBS = {"submit": "提交", "decide": "作出决定", "lodge": "报备", "record": "登记", "complete": "完成", "open": "启动"}
-ENDS = {
-    "completed": "已办结",
-    "rejected": "不予立项",
-    "terminated": "已终止",
-    "withdrawn": "已撤回",
-    "lapsed": "已失效",
-}
 
 
 def demonstrate(settings: Settings, place: str, console: Console) -> bool:
@@ -67,7 +59,7 @@ def _play(scenario: Scenario, officers: Callable[[str], Officer], console: Conso
         good &= not report.problems
     code = player.codes.get("main", "")
     end = player.pure.states["main"].end
-    console.print(f"  {code} {ENDS[end.kind] if end is not None else '仍在办理'}")
+    console.print(f"  {code} {TOLD_ENDED[end.kind] if end is not None else '仍在办理'}")
     return good
 
 
@@ -83,14 +75,14 @@ def _tell(console: Console, rules: Rulebook, report: StepReport) -> None:
         limit = rules.limits[due.limit]
         console.print(f"      期限 {limit.title}：{due.due_on}（{rules.article(limit.citation.rows)}）")
     for finding in decision.findings:
-        console.print(f"      {finding.severity.value} {finding.message}（{finding.article}）")
+        console.print(f"      {SEVERITIES[finding.severity.value]} {finding.message}（{finding.article}）")
 
 
 def _in_words(rules: Rulebook, title: str) -> str:
     """The step in the words of the regulation: who, where, what."""
     role, _, rest = title.partition(" ")
     verb, _, place = rest.partition(" ")
-    if role not in rules.roles or verb not in VERBS:
+    if role not in rules.roles or verb not in ACTS:
         return title
     key, _, tail = place.partition(" ")
-    return f"{rules.roles[role].title} {VERBS[verb]}“{rules.title_of(key)}” {tail}".rstrip()
+    return f"{rules.roles[role].title} {ACTS[verb]}“{rules.title_of(key)}” {tail}".rstrip()

@@ -47,7 +47,7 @@ def test_the_demonstration_takes_three_projects_to_their_end_and_sees_one_refuse
     answer = lixiang(folder, "demo")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     ends = [line.split()[-1] for line in answer.stdout.splitlines() if line.startswith("  BY-")]
-    assert ends == ["已办结", "已办结", "已办结", "不予立项"]
+    assert ends == ["已办结", "已办结", "已办结", "未予立项"]
     assert answer.stdout.count("审核次数”已用尽") == 1
     assert "与预期不符" not in answer.stdout
     tenant = answer.stdout.split()[1]

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from core.policy.acts import Decision, Finding
 from core.policy.scenarios.running import Report, StepReport
+from core.policy.wording import SEVERITIES
 
 _ACCEPTED = {True: ("受理", "green"), False: ("不予受理", "yellow")}
-_SEVERITY = {"block": "阻断", "warn": "提示", "note": "告知"}
 
 
 def show(reports: Sequence[tuple[str, Report]], console: Console, *, verbose: bool = False) -> None:
@@ -84,4 +84,4 @@ def _cells(decision: Decision | None) -> tuple[Text, Text, Text, Text]:
 def _finding(finding: Finding) -> str:
     waived = "（已豁免）" if finding.waived else ""
     basis = f"（{finding.article}）" if finding.article else ""
-    return f"{_SEVERITY[finding.severity.value]}{waived} {finding.gate}：{finding.message}{basis}"
+    return f"{SEVERITIES[finding.severity.value]}{waived} {finding.gate}：{finding.message}{basis}"

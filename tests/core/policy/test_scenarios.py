@@ -1,5 +1,6 @@
 """Scenario files: what is wrong is named with its place, what differs is said in a sentence, and all of it is shown."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from core.kernel.codec import decode, encode
+from core.policy.citations import Row
 from core.policy.coverage import cover
 from core.policy.scenarios import Report, ScenarioInvalidError, load, run
 from core.policy.scenarios.loading import load_folder, merge, put_in
@@ -141,3 +143,16 @@ def test_coverage_says_what_encodes_a_row_and_which_scenarios_exercise_it() -> N
     assert rows["TY-11"].exercised_by == ("life.yaml",)
     assert rows["TY-A"].missing == ""
     assert rows["TY-A"].exercised_by == rows["TY-4"].exercised_by
+
+
+@pytest.mark.parametrize("kind", ["market", "inexpressible"])
+def test_a_row_without_behaviour_here_says_why_or_is_missing(kind: str) -> None:
+    place = REGISTRY.place("toytown")
+    kept = place.answers
+    try:
+        said, unsaid = Row("TY-98", "附一", kind, "空。", note="由应用超市承载"), Row("TY-99", "附二", kind, "空。")
+        place.answers = replace(kept, rows=(*kept.rows, said, unsaid))
+        rows = {row.id: row.missing for row in cover("toytown", REGISTRY).rows}
+    finally:
+        place.answers = kept
+    assert (rows["TY-98"], rows["TY-99"]) == ("", "does not say why")
