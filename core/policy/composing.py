@@ -12,6 +12,7 @@ from core.kernel.codec import canonical
 from core.policy.answers import Answers
 from core.policy.citations import ROW_KINDS, Citation
 from core.policy.flow import Next, Stage
+from core.policy.forms import FormNames, citations_of, problems_of
 from core.policy.rulebook import Rulebook
 
 
@@ -56,6 +57,7 @@ def _problems(answers: Answers) -> Iterator[str]:
     for stage in _stages(answers):
         yield from _stage_problems(stage, names)
     yield from _clock_problems(answers, names)
+    yield from _form_problems(answers, names)
     places = names.stages | {side.key for side in answers.sides} | {"", "*"}
     for gate in answers.gates:
         for point in gate.points:
@@ -91,6 +93,15 @@ def _clock_problems(answers: Answers, names: _Names) -> Iterator[str]:
             yield f"limit {limit.key}: unknown stage {limit.stage!r}"
         if limit.late_gate and limit.late_gate not in names.gates:
             yield f"limit {limit.key}: unknown gate {limit.late_gate!r}"
+
+
+def _form_problems(answers: Answers, names: _Names) -> Iterator[str]:
+    known = FormNames(facts=names.facts, papers=names.papers, stages=names.stages)
+    for paper in answers.papers:
+        if paper.form is not None:
+            yield from (f"form of paper {paper.key}: {problem}" for problem in problems_of(paper.form, known))
+            if paper.form_missing and paper.form.official:
+                yield f"form of paper {paper.key}: the text attaches none (form_missing), so official must be False"
 
 
 def _stages(answers: Answers) -> Iterator[Stage]:
@@ -192,6 +203,11 @@ def citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
             yield f"{kind} {item.key}", item.citation
             if kind == "gate" and item.waiver is not None:
                 yield f"waiver of {item.key}", item.waiver.citation
+            if kind == "paper" and item.form is not None:
+                yield from ((f"form of {item.key}", citation) for citation in citations_of(item.form))
+            if kind == "listing rule":
+                parts = (item.ownership, item.price, item.purchase, item.costs)
+                yield from ((f"listing rule {item.key}", part.citation) for part in parts if part is not None)
     for stage in _stages(answers):
         yield f"stage {stage.key}", stage.citation
         yield from ((f"stage {stage.key}", c) for c in _inner(stage))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.policy.citations import Citation
+from core.policy.forms import PaperForm
 
 if TYPE_CHECKING:
     from core.policy.case import Case
@@ -32,7 +33,7 @@ class DocumentType:
 
     `record` types may be structured data without a file; `recipients` are obligatory addressees, all of
     them; `copies` are told and never hold anything up. `form_missing` marks a form the text names and does
-    not attach: ours is never shown as the official one.
+    not attach: ours is never shown as the official one. `form` is its content as data, from which core writes it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class DocumentType:
     parts: tuple[str, ...] = ()
     record: bool = False
     form_missing: bool = False
+    form: PaperForm | None = None
     register: str = ""
     aliases: tuple[str, ...] = ()
 
