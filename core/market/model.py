@@ -73,6 +73,7 @@ def rules_met(rules: Rulebook, state: CaseState, *, closed: frozenset[str], outc
         and rule.after_stage in closed
         and rule.after_outcome == outcome
         and (not rule.project_kinds or kind in rule.project_kinds)
+        and (not rule.tracks or state.track in rule.tracks)
     )
 
 

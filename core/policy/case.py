@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.kernel.workdays import Calendar, Ledger
 from core.policy.acts import Act
-from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitRecord
+from core.policy.context import Candidate, Context, RegisterEntry, Round, SharedEntry, UnitRecord
 from core.policy.gating import EffectHit
 from core.policy.standing import Standing, standing_of
 from core.policy.state import CaseState, Contract, Due, End, Paper, Run
@@ -153,6 +153,11 @@ class Case:
         """The unit's current entry in a register, or the tenant's where the register is kept per tenant."""
         self._need("unit")
         return self.context.unit.registers.get(key) or self.context.registers.get(key)
+
+    def shared(self, key: str) -> tuple[SharedEntry, ...]:
+        """The published entries in force of a register that an ancestor shares; needs `shared`."""
+        self._need("shared")
+        return tuple(e for e in self.context.shared if e.register == key and e.stands_on(self.today))
 
     def papers(self, kind: str, ref: str | None = None) -> tuple[Paper, ...]:
         """All versions of a paper handed in through the system, oldest first."""

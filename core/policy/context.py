@@ -67,6 +67,27 @@ class Candidate(Value, frozen=True, kw_only=True, omit_defaults=True):
     id: str = ""
 
 
+class SharedEntry(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """A published entry of a register that an ancestor keeps for all below it (上级共享登记簿).
+
+    `place` and `keeper` say whose rulebook and which tenant it belongs to; `on` is the day of publication, from
+    which everything that hangs on it is reckoned, and `closed_on` the day it was closed.
+    """
+
+    register: str
+    key: str
+    title: str
+    on: date
+    place: str = ""
+    keeper: str = ""
+    closed_on: date | None = None
+    content: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the entry is in force on a day."""
+        return self.on <= day and (self.closed_on is None or day < self.closed_on)
+
+
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The frozen surroundings of one decision."""
 
@@ -77,3 +98,5 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     registers: dict[str, RegisterEntry] = msgspec.field(default_factory=dict)
     parameters: dict[str, Any] = msgspec.field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
+    totals: dict[str, int] = msgspec.field(default_factory=dict)
+    shared: tuple[SharedEntry, ...] = ()

@@ -27,7 +27,7 @@ def create(work: Work) -> None:
 
 def _check_in_force(work: Work, regulation: Regulation) -> None:
     on = work.act.on
-    if on < regulation.effective_on:
+    if regulation.effective_on is not None and on < regulation.effective_on:
         message = f"《{regulation.title}》自 {regulation.effective_on.isoformat()} 起施行,此前的项目不适用。"
         work.core_finding("rulebook_not_in_force", message, citation=regulation.citation)
     over = regulation.expires_on is not None and on > regulation.expires_on

@@ -69,9 +69,10 @@ class WhenUnset(StrEnum):
 class Gate:
     """One condition on forward acts (检查), run with all others of its point, so that every defect shows at once.
 
-    `needs` names what core must load first: `unit`, `registers`, `round`, `systems`. `check` is pure; an
+    `needs` names what core must load first: `unit`, `registers`, `round`, `systems`, `shared`. `check` is pure; an
     unknown fact inside it blocks and is named. A paper demand or a counter may speak through a gate that has
-    no check of its own.
+    no check of its own. `reach` is own or descendants: a gate that reaches its descendants enters the rulebook of
+    every tenant below, whatever it lives by, and is asked there when a case is created and first handed in.
     """
 
     key: str

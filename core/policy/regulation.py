@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.policy.citations import Citation
+from core.policy.listing import CostRule, OwnershipRule, PriceRule, PurchaseRule, Visibility
 
 
 class OnExpiry(StrEnum):
@@ -17,13 +18,16 @@ class OnExpiry(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regulation:
-    """One document in force (办法): title, number, dates, and what happens when its validity is over."""
+    """One document in force (办法): title, number, dates, and what happens when its validity is over.
+
+    A text whose first day is not known has no `effective_on`: nothing is too early for it, and none is made up.
+    """
 
     key: str
     title: str
     number: str
     issued_by: str
-    effective_on: date
+    effective_on: date | None
     citation: Citation
     expires_on: date | None = None
     on_expiry: OnExpiry = OnExpiry.NONE
@@ -38,6 +42,10 @@ class Register:
 
     `per` is unit or tenant. `derived` registers are computed and never written. `libraries` are expert
     libraries from which draws are made; `seat_of_library` says whose it is (own or parent tenant).
+
+    `reach` is own or descendants: the entries of a register that reaches its descendants are published, and read by
+    every tenant below its keeper's. `admits` names the outcome (stage, outcome) that enters a case, with the facts
+    in `carries`; of a shared register a case sees the entries whose `matched_on` fact equals its own.
     """
 
     key: str
@@ -52,6 +60,10 @@ class Register:
     external: bool = False
     shown_at: tuple[str, ...] = ()
     read_by: tuple[str, ...] = ()
+    reach: str = "own"
+    admits: tuple[str, str] | None = None
+    carries: tuple[str, ...] = ()
+    matched_on: str = ""
     aliases: tuple[str, ...] = ()
 
 
@@ -66,7 +78,12 @@ class ListingForce(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRule:
-    """What the text says of listing (上架规则): its force, the event that opens it, the platform it names."""
+    """What the text says of listing (上架规则): its force, the event that opens it, the platform it names.
+
+    `tracks` limits it to some paths. The other rules say whose a listed system is, what it costs, how it is bought
+    and who pays; a text that is silent leaves them out. `open_to` names the kinds of party that may list a system
+    that came from no project.
+    """
 
     key: str
     code: str
@@ -78,4 +95,12 @@ class ListingRule:
     citation: Citation
     platform: str = ""
     owner_fact: str = ""
+    tracks: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    ownership: OwnershipRule | None = None
+    price: PriceRule | None = None
+    purchase: PurchaseRule | None = None
+    costs: CostRule | None = None
+    visibility: Visibility = Visibility.OWN
+    open_to: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -131,4 +131,4 @@ def _plainest(rules: Rulebook, key: str, day: date) -> Any:
 
 def _day(rules: Rulebook) -> date:
     """A day on which every regulation of the rulebook is in force."""
-    return max(regulation.effective_on for regulation in rules.regulations.values())
+    return max((r.effective_on for r in rules.regulations.values() if r.effective_on is not None), default=date.max)
