@@ -1,6 +1,6 @@
-"""What both halves ask: which kind of application it is (the track follows from it), and whether it is classified."""
+"""What both halves ask: the kind of application (the track follows from it), secrecy, and what evaluations found."""
 
-from core.policy.citations import cite
+from core.policy.citations import cite, reading
 from core.policy.values import Fact, FactType
 
 KINDS = (
@@ -32,5 +32,30 @@ FACTS = (
         asked_at="",
         citation=cite("ZHP-10-1-16"),
         aliases=("secret_level",),
+    ),
+    # A result of either half is weighed in the unit's applications of the next year (ZHP-10-1-10 to 12).
+    Fact(
+        key="grade",
+        title="评价等次",
+        type=FactType.CHOICE,
+        choices=("qualified", "unqualified"),
+        labels=("合格", "不合格"),
+        entered_by=("data_bureau", "district_data_bureau"),
+        asked_at="",
+        required=True,
+        standing=True,
+        citation=reading("ZH-Q22", "ZHP-10-1-9"),
+        aliases=("level",),
+    ),
+    Fact(
+        key="evaluated_on",
+        title="评价结论日期",
+        type=FactType.DATE,
+        entered_by=("data_bureau", "district_data_bureau"),
+        asked_at="",
+        required=True,
+        standing=True,
+        citation=reading("ZH-Q22", "ZHP-10-1-9"),
+        aliases=("concluded_on",),
     ),
 )
