@@ -62,7 +62,7 @@ async def _export(asking: Asking, wanted: ProjectFilter, sort: str, form: Litera
     """Write the whole table to a file of its own, then let it go: a slow reader must not hold a connection."""
     async with asking.office(needs=PROJECTS_READ) as office:
         rows, totals = await _rows(office, wanted, sort)
-        lines = list(_lines(office.rules, wanted, rows, totals))
+        lines = list(_lines(office.titles, wanted, rows, totals))
         name = f"项目台账-{office.venue.tenant.name}-{office.venue.today.isoformat()}.{form}"
     folder = TemporaryDirectory(prefix="lixiang-export-")
     path = Path(folder.name) / "table"
@@ -75,7 +75,7 @@ async def _export(asking: Asking, wanted: ProjectFilter, sort: str, form: Litera
 
 
 async def _rows(office: Office, wanted: ProjectFilter, sort: str) -> tuple[list[ProjectRow], Totals]:
-    sight = stages.sight_of(office.actor, office.rules)
+    sight = stages.sight_of(office.actor, office.titles)
     found: list[ProjectRow] = []
     after = ""
     while True:

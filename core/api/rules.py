@@ -7,7 +7,9 @@ from litestar import Controller, get
 from core.api.rulebooks import content_of
 from core.entrance import Asking
 from core.kernel.errors import NotFound
-from core.policy.registry import UnknownPlaceError
+from core.policy.composing import PluginRefusedError
+from core.policy.editions import Edition
+from core.policy.registry import UnknownEditionError, UnknownPlaceError
 from core.policy.rulebook import Rulebook
 
 
@@ -21,20 +23,29 @@ class Rules(Controller):
     async def places(self, asking: Asking) -> dict[str, Any]:
         """Every place whose regulation is installed."""
         registry = asking.venues.registry
-        rows = [_place(registry.place(code).rulebook()) for code in registry.places()]
+        rows = [
+            _place(place.on(asking.today).rulebook()) | {"editions": [_edition(one) for one in place.editions.values()]}
+            for place in map(registry.place, registry.places())
+        ]
         refused = [{"place": place, "problems": error.problems} for place, error in registry.refused.items()]
         return {"rows": rows, "refused": refused}
 
     @get("/{place:str}", operation_id="get_rulebook", summary="规则手册")
-    async def one(self, asking: Asking, place: str, digest: str = "") -> dict[str, Any]:
+    async def one(self, asking: Asking, place: str, digest: str = "", edition: str = "") -> dict[str, Any]:
         """One rulebook: tracks, stages, limits, papers, gates, effects, registers, options, and every row.
 
-        With `digest` only that very state of it: 404 where the rules have changed since.
+        The edition in force today, or the one named by its label. With `digest` only that very state of it: 404 where
+        the rules have changed since.
         """
         try:
-            rules = asking.venues.registry.place(place).rulebook()
+            here = asking.venues.registry.place(place)
+            rules = (here.edition(edition) if edition else here.on(asking.today)).rulebook()
         except UnknownPlaceError as error:
             raise NotFound(f"没有安装“{place}”的规章") from error
+        except UnknownEditionError as error:
+            raise NotFound(f"“{place}”的规章没有“{edition}”版本") from error
+        except PluginRefusedError as error:
+            raise NotFound(f"“{place}”的规章未能载入") from error
         if digest and digest != rules.digest:
             raise NotFound("该摘要对应的规则版本不在本系统中")
         return _place(rules) | content_of(rules)
@@ -45,6 +56,18 @@ async def own_rulebook(asking: Asking) -> dict[str, Any]:
     """The rulebook new projects of one's own tenant are created under, with the options it has chosen."""
     async with asking.office() as office:
         return _place(office.rules) | content_of(office.rules) | {"parameters": office.venue.parameters}
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    first = edition.answers.regulations[0]
+    return {
+        "edition": edition.name,
+        "label": edition.label,
+        "title": first.title,
+        "number": first.number,
+        "effective_on": first.effective_on,
+        "digest": edition.rulebook().digest,
+    }
 
 
 def _place(rules: Rulebook) -> dict[str, Any]:

@@ -24,7 +24,7 @@ async def open_drafts(uow: UnitOfWork, registry: Registry, entry: Recorded) -> t
     if not closed or not code or entry.project_id is None:
         return ()
     project = await get_project(uow, code)
-    rules = registry.place(project.jurisdiction).rulebook(project.options)
+    rules = registry.pinned(project.jurisdiction, project.edition, project.options)
     met = rules_met(rules, project.state, closed=closed, outcome=entry.detail.get("outcome", ""))
     if not met:
         return ()

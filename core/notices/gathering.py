@@ -12,7 +12,7 @@ from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
 from core.notices import repository
 from core.policy.acts import Act
-from core.policy.registry import Registry, UnknownPlaceError
+from core.policy.registry import Registry, RulesMissing
 from core.policy.rulebook import Rulebook
 
 
@@ -35,7 +35,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """One project as its notices speak of it."""
+    """One project as its notices speak of it; `seats` says of roles that sit in other tenants in which one."""
 
     id: UUID
     code: str
@@ -45,8 +45,10 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     status: str
     tasks: tuple[OpenTask, ...]
+    seats: dict[str, UUID]
     proofs: dict[UUID, Proof]
     jurisdiction: str
+    edition: str
     options: dict[str, Any]
 
 
@@ -79,8 +81,8 @@ def _matter(entry: Recorded, known: dict[UUID, About], registry: Registry) -> Ma
     if about is None:
         return Matter(entry=entry)
     try:
-        rules = registry.place(about.jurisdiction).rulebook(about.options)
-    except UnknownPlaceError:
+        rules = registry.pinned(about.jurisdiction, about.edition, about.options)
+    except RulesMissing:
         return Matter(entry=entry, about=about)
     return Matter(entry=entry, about=about, rules=rules)
 
@@ -88,6 +90,7 @@ def _matter(entry: Recorded, known: dict[UUID, About], registry: Registry) -> Ma
 def _about(row: Any) -> About:
     fields = dict(row)
     tasks = decode(fields.pop("tasks"), tuple[OpenTask, ...])
+    seats = decode(fields.pop("seats"), dict[str, UUID])
     proofs = decode(fields.pop("receipts"), dict[UUID, Proof])
     options = repository.options_of({"options": fields.pop("options")})
-    return About(**fields, tasks=tasks, proofs=proofs, options=options)
+    return About(**fields, tasks=tasks, seats=seats, proofs=proofs, options=options)

@@ -18,7 +18,7 @@ from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
 from core.kernel.workdays import Amendment, Calendar, Ledger
 from core.people.permissions import ADMIN_OPTIONS, require
-from core.policy.registry import Registry
+from core.policy.registry import Registry, RulesMissing
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Due
 from core.registers import repository
@@ -143,7 +143,10 @@ async def moves_between(
         return
     async for rows in repository.cases_with_open_deadlines(uow, min(days), max(days)):
         for row in rows:
-            rules = registry.place(row["jurisdiction"]).rulebook(decode(row["options"], dict))
+            try:
+                rules = registry.pinned(row["jurisdiction"], row["edition"], decode(row["options"], dict))
+            except RulesMissing:
+                continue  # Nobody can act on it, and the job that reckons again leaves it alone too.
             for due in decode(row["document"], CaseState).dues:
                 old, new = _reckoned(rules, due, before), _reckoned(rules, due, after)
                 if old is not None and new is not None and old.due_on != new.due_on:

@@ -200,8 +200,8 @@ def cases_with_open_deadlines(uow: UnitOfWork, first: date, last: date) -> Async
     """Cases with an open limit that some day between two could touch; reads what `core.stages` has projected."""
     # A day counts only after the start and up to the last day; a last day that moves off rest days is due after them.
     return uow.stream(
-        """SELECT p.id, p.code, p.title, p.jurisdiction, p.options::text AS options, p.document::text AS document
-        FROM project p WHERE p.tenant_id = $1 AND EXISTS (SELECT 1 FROM deadline d WHERE d.tenant_id = $1
+        """SELECT p.id, p.code, p.title, p.jurisdiction, p.edition, p.options::text AS options,
+            p.document::text AS document FROM project p WHERE p.tenant_id = $1 AND EXISTS (SELECT 1 FROM deadline d WHERE d.tenant_id = $1
             AND d.project_id = p.id AND d.met_on IS NULL AND NOT d.dropped AND d.start_on < $3 AND d.due_on >= $2)
         ORDER BY p.tenant_id, p.id""",
         *(uow.require_tenant(), first, last),

@@ -1,0 +1,150 @@
+"""Editions of one place (版本): each asked once per hook, through pluggy, and composed once per option set.
+
+The plugin itself is the oldest edition. A later one is an overlay: a module whose hookimpls are registered after it
+and therefore answer first; with `hookimpl(wrapper=True)` an overlay receives the older answer and changes what the new
+text changes. Overlays stack, oldest first. An overlay is found by its own entry point, so that adding one alters no
+file, and hence no digest, of the editions before it: what is pinned to them stays what it was.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pluggy
+
+from core.policy import defaults, hookspecs
+from core.policy.answers import Answers
+from core.policy.composing import PluginRefusedError, compose
+from core.policy.rulebook import Rulebook
+
+
+class Edition:
+    """One edition: its label, the day it came into force, its answers, and a rulebook per option set."""
+
+    def __init__(self, place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: Sequence[Any] = ()) -> None:
+        """Ask the plugin with these overlays; `later` are overlays of editions to come, which are no part of this one.
+
+        Raises: PluginRefusedError for a misspelt hook, a hook that fails, or an answer that does not compose.
+        """
+        label = overlays[-1][0] if overlays else ""
+        self.plugin = overlays[-1][1] if overlays else plugin
+        self.answers = _asked(place, plugin, overlays, later)
+        self.label = self.answers.edition.partition("@")[2]
+        self.effective_on: date = self.answers.regulations[0].effective_on or date.min
+        if label and label != self.label:
+            problem = f"the overlay is installed as {label!r}, but its regulation says edition {self.label!r}"
+            raise PluginRefusedError(f"{place}@{label}", (problem,))
+        self._books: dict[str, Rulebook] = {}
+
+    @property
+    def name(self) -> str:
+        """The name projects are pinned by, such as `place@label`."""
+        return self.answers.edition
+
+    def rulebook(self, options: dict[str, Any] | None = None) -> Rulebook:
+        """The rulebook under a tenant's options, composed once per option set.
+
+        Raises: ValueError for an option or a value this edition does not offer.
+        """
+        key = repr(sorted((options or {}).items(), key=lambda item: item[0]))
+        if key not in self._books:
+            self._books[key] = compose(self.answers, options)
+        return self._books[key]
+
+    def offered(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Those of a tenant's choices this edition still leaves open; what a text has settled needs no choice."""
+        found = {}
+        for key, value in options.items():
+            option = next((o for o in self.answers.openings.options if key in (o.key, *o.aliases)), None)
+            if option is not None and (option.open_values or value in option.values):
+                found[key] = value
+        return found
+
+
+def in_force(editions: Iterable[Edition], day: date) -> Edition:
+    """The newest edition in force on a day; before all of them the oldest, whose own dates then refuse."""
+    ordered = sorted(editions, key=lambda edition: edition.effective_on)
+    begun = [edition for edition in ordered if edition.effective_on <= day]
+    return begun[-1] if begun else ordered[0]
+
+
+def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: Sequence[Any]) -> Answers:
+    name = f"{place}@{overlays[-1][0]}" if overlays else place
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    manager.register(defaults, "core.defaults")
+    manager.register(plugin, place)
+    try:
+        for label, overlay in overlays:
+            manager.register(overlay, f"{place}@{label}")
+        manager.check_pending()
+        return _ask(place, manager, _sources(plugin, [overlay for _, overlay in overlays], later))
+    except pluggy.PluginValidationError as error:
+        raise PluginRefusedError(name, (str(error),)) from error
+    except Exception as error:  # whatever a plugin raises is told in its name, and the others go on
+        raise PluginRefusedError(name, (f"a hook answered wrongly: {error}",)) from error
+
+
+def _ask(place: str, manager: pluggy.PluginManager, sources: str) -> Answers:
+    hook = manager.hook
+    facts, amounts = hook.facts()
+    tracks, segments, points = hook.tracks()
+    sides, counters = hook.sides()
+    gates, effects = hook.gates()
+    registers, listing = hook.registers()
+    regulations = hook.regulations()
+    return Answers(
+        place=place,
+        edition=f"{place}@{regulations[0].edition}",
+        sources=sources,
+        regulations=regulations,
+        rows=hook.rule_index(),
+        roles=hook.roles(),
+        facts=facts,
+        amounts=amounts,
+        thresholds=hook.thresholds(),
+        limits=hook.limits(),
+        papers=hook.papers(),
+        tracks=tracks,
+        segments=segments,
+        selection_points=points,
+        sides=sides,
+        counters=counters,
+        gates=gates,
+        effects=effects,
+        registers=registers,
+        listing_rules=listing,
+        openings=hook.openings(),
+    )
+
+
+def _sources(plugin: Any, overlays: Sequence[Any], later: Sequence[Any]) -> str:
+    """The hash over the files an edition consists of: code that changes makes another rulebook."""
+    file = getattr(plugin, "__file__", None)
+    if file is None:
+        return "in-memory"
+    elsewhere = {path for overlay in (*overlays, *later) for path in files_of(overlay)}
+    found = hashlib.sha256()
+    for path in sorted(Path(file).parent.rglob("*")):
+        if path not in elsewhere and _counts(path):
+            found.update(path.read_bytes())
+    for overlay in overlays:
+        for path in files_of(overlay):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def files_of(overlay: Any) -> tuple[Path, ...]:
+    """The files of an overlay: its module, or the whole package where it is one."""
+    file = getattr(overlay, "__file__", None)
+    if file is None:
+        return ()
+    if Path(file).name != "__init__.py":
+        return (Path(file),)
+    return tuple(path for path in sorted(Path(file).parent.rglob("*")) if _counts(path))
+
+
+def _counts(path: Path) -> bool:
+    return path.suffix in {".py", ".yaml"} and "scenarios" not in path.parts
