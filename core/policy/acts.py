@@ -6,7 +6,20 @@ from typing import Any
 import msgspec
 
 from core.policy.papers import Severity
-from core.policy.state import CaseState, Contract, Defect, Due, End, Lot, Panel, Paper, Value, WaiverUse
+from core.policy.state import (
+    CaseState,
+    Contract,
+    Defect,
+    Due,
+    End,
+    Entry,
+    Lot,
+    Objection,
+    Panel,
+    Paper,
+    Value,
+    WaiverUse,
+)
 
 ACT_NAMES = frozenset(
     {
@@ -19,6 +32,8 @@ ACT_NAMES = frozenset(
         "lodge",
         "complete",
         "publish",
+        "object",
+        "settle",
         "pay",
         "open",
         "invite",
@@ -34,8 +49,8 @@ class Act(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One thing somebody asks to do to a case, on a day, in a role.
 
     `facts` and `papers` come with the act and are judged with it; `to` is the decider's choice of the next
-    stage; `side` names a side process to open; `ref` the lot or contract meant; `answers` maps defect ids to
-    replies; `delegated_by` shows whose power is used.
+    stage; `side` names a side process to open, `pause` the ground of stopping a clock; `ref` the lot, entry or
+    contract meant; `answers` maps defect ids to replies; `delegated_by` shows whose power is used.
     """
 
     name: str
@@ -47,10 +62,13 @@ class Act(Value, frozen=True, kw_only=True, omit_defaults=True):
     ref: str = ""
     outcome: str = ""
     side: str = ""
+    pause: str = ""
     facts: dict[str, Any] = msgspec.field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     contracts: tuple[Contract, ...] = ()
     lots: tuple[Lot, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    objections: tuple[Objection, ...] = ()
     items: dict[str, str] = msgspec.field(default_factory=dict)
     reason: str = ""
     defects: tuple[Defect, ...] = ()
@@ -80,6 +98,14 @@ class Finding(Value, frozen=True, kw_only=True, omit_defaults=True):
     evidence: dict[str, Any] = msgspec.field(default_factory=dict)
     waivable_by: tuple[str, ...] = ()
     waived: bool = False
+
+
+class Counted(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """What an act adds to a total of its year (年度累计)."""
+
+    total: str
+    year: int
+    amount_fen: int
 
 
 class StageRef(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -119,6 +145,7 @@ class Decision(Value, frozen=True, kw_only=True, omit_defaults=True):
     left_open: tuple[StageRef, ...] = ()
     dues: tuple[Due, ...] = ()
     missing: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
     effects_started: tuple[str, ...] = ()
     effects_ended: tuple[str, ...] = ()
     end: End | None = None

@@ -3,18 +3,21 @@
 Plugins read cases only through this class. It never writes, and an unknown fact raises instead of guessing.
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.kernel.workdays import Calendar, Ledger
+from core.kernel.workdays import Ledger, Tally
 from core.policy.acts import Act
-from core.policy.context import Candidate, Context, RegisterEntry, Round, SharedEntry, UnitRecord
+from core.policy.context import Admission, Context
 from core.policy.gating import EffectHit
+from core.policy.seeing import Surroundings, UndeclaredNeedError
 from core.policy.standing import Standing, standing_of
-from core.policy.state import CaseState, Contract, Due, End, Paper, Run
+from core.policy.state import CaseState, Contract, Due, End, Entry, Paper, Run
 
 if TYPE_CHECKING:
     from core.policy.rulebook import Rulebook
+
+
+__all__ = ["Case", "UndeclaredNeedError", "UnknownFactError"]
 
 
 class UnknownFactError(Exception):
@@ -26,63 +29,28 @@ class UnknownFactError(Exception):
         self.key = key
 
 
-class UndeclaredNeedError(LookupError):
-    """A rule reads surroundings its gate has not declared in `needs`; core would not have loaded them."""
-
-    def __init__(self, need: str) -> None:
-        """Say which need is missing."""
-        super().__init__(f"a rule reads {need!r} without declaring needs=({need!r},)")
-
-
-class Case:
+class Case(Surroundings):
     """One case at one moment, read only.
 
     `act` is what is being asked; its facts and papers count already. `allowed` limits the surroundings to what a
     gate has declared that it needs.
     """
 
-    __slots__ = ("_standing", "act", "allowed", "context", "rules", "state")
+    __slots__ = ("_ref", "_standing", "act", "state")
 
     def __init__(self, state: CaseState, context: Context, rules: "Rulebook", act: Act | None = None) -> None:
         """Bind state, surroundings and rulebook together."""
+        super().__init__(context, rules)
         self.state = state
-        self.context = context
-        self.rules = rules
         self.act = act
-        self.allowed: frozenset[str] | None = None
         self._standing: Standing | None = None
+        self._ref = ""
 
-    def _need(self, name: str) -> None:
-        if self.allowed is not None and name not in self.allowed:
-            raise UndeclaredNeedError(name)
-
-    @property
-    def today(self) -> date:
-        """The day of the decision."""
-        return self.context.today
-
-    @property
-    def calendar(self) -> Calendar:
-        """The calendar of today; calendars are never pinned."""
-        return self.context.calendar
-
-    @property
-    def unit(self) -> UnitRecord:
-        """The unit's record across its projects; a gate that reads it declares the need `unit`."""
-        self._need("unit")
-        return self.context.unit
-
-    @property
-    def round(self) -> Round | None:
-        """The application round the case falls in; needs `round`."""
-        self._need("round")
-        return self.context.round
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Existing systems that resemble this one; needs `candidates`."""
-        self._need("candidates")
-        return self.context.candidates
+    def at(self, ref: str) -> "Case":
+        """The case as one of its lots or entries sees it: what an entry was asked is read for that one."""
+        seen = Case(self.state, self.context, self.rules, self.act)
+        seen.allowed, seen._standing, seen._ref = self.allowed, self._standing, ref
+        return seen
 
     @property
     def track(self) -> str:
@@ -106,8 +74,9 @@ class Case:
 
         Raises: UnknownFactError when nobody has entered it; KeyError when the rulebook declares no such fact.
         """
-        if key in self.state.facts:
-            return self.state.facts[key]
+        values = self._values(key)
+        if key in values:
+            return values[key]
         fact = self.rules.facts.get(key)
         if fact is not None and fact.has_default:
             return fact.default
@@ -118,14 +87,21 @@ class Case:
 
     def find(self, key: str, default: Any = None) -> Any:
         """The value of a fact if it is known or has a default, else `default`."""
-        if key in self.state.facts:
-            return self.state.facts[key]
+        values = self._values(key)
+        if key in values:
+            return values[key]
         fact = self.rules.facts.get(key)
         return fact.default if fact is not None and fact.has_default else default
 
     def knows(self, key: str) -> bool:
         """Whether somebody has entered the fact."""
-        return key in self.state.facts
+        return key in self._values(key)
+
+    def _values(self, key: str) -> dict[str, Any]:
+        if key not in self.rules.of_entries:
+            return self.state.facts
+        entry = self.entry
+        return entry.facts if entry is not None else {}
 
     def amount(self, key: str) -> int:
         """A step of the money ladder, in fen.
@@ -142,22 +118,6 @@ class Case:
     def option(self, key: str) -> Any:
         """What the tenant chose for an open reading."""
         return self.rules.options[key]
-
-    def parameter(self, key: str) -> Any:
-        """Today's value of a parameter, or its declared default."""
-        if key in self.context.parameters:
-            return self.context.parameters[key]
-        return self.rules.parameters[key].default
-
-    def register(self, key: str) -> RegisterEntry | None:
-        """The unit's current entry in a register, or the tenant's where the register is kept per tenant."""
-        self._need("unit")
-        return self.context.unit.registers.get(key) or self.context.registers.get(key)
-
-    def shared(self, key: str) -> tuple[SharedEntry, ...]:
-        """The published entries in force of a register that an ancestor shares; needs `shared`."""
-        self._need("shared")
-        return tuple(e for e in self.context.shared if e.register == key and e.stands_on(self.today))
 
     def papers(self, kind: str, ref: str | None = None) -> tuple[Paper, ...]:
         """All versions of a paper handed in through the system, oldest first."""
@@ -218,8 +178,27 @@ class Case:
 
     @property
     def ref(self) -> str:
-        """The lot or contract the act is about."""
-        return self.act.ref if self.act is not None else ""
+        """The lot, entry or contract the act, or this view of the case, is about."""
+        return self._ref or (self.act.ref if self.act is not None else "")
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry the act is about, ended or not."""
+        return next((entry for entry in self.state.entries if entry.id == self.ref), None)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries still running, in the order they came."""
+        return tuple(entry for entry in self.state.entries if entry.end is None)
+
+    def holders(self, role: str) -> tuple[str, ...]:
+        """The entries or organisations to which an outcome has given a role."""
+        return self.state.bound.get(role, ())
+
+    def named(self, stage: str) -> tuple[str, ...]:
+        """What the last standing publication of a stage has fixed; later acts must match it."""
+        run = self.result_run(stage)
+        return run.named if run is not None else ()
 
     @property
     def contract(self) -> Contract | None:
@@ -238,6 +217,24 @@ class Case:
     def contracts(self, *kinds: str) -> tuple[Contract, ...]:
         """All contracts of these kinds, or all of them."""
         return tuple(c for c in self.state.contracts if not kinds or c.kind in kinds)
+
+    def delay(self, key: str) -> Tally:
+        """The overdue days of one party over the limits that a summing limit names; open ones count until today."""
+        wanted = self.rules.limits[key].sums
+        dues = (due for due in self.state.dues if due.limit in wanted and not due.dropped)
+        return Tally.of(self.calendar, ((self.ledger(due), due.met_on or self.today) for due in dues))
+
+    def admission(self, register: str) -> Admission | None:
+        """The case's own entry in a register that an outcome admits to, with its validity; None while it has none."""
+        declared = self.rules.registers[register]
+        if declared.admits is None:
+            return None
+        stage, outcome = declared.admits
+        run = self.result_run(stage)
+        if run is None or run.outcome != outcome or run.closed_on is None:
+            return None
+        due = self.due(declared.validity) if declared.validity else None
+        return Admission(register=register, on=run.closed_on, until=due.due_on if due is not None else None)
 
     def effects(self, key: str) -> tuple[EffectHit, ...]:
         """The running effects of that key that fall on this case or its unit today."""

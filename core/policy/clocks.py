@@ -4,11 +4,12 @@ from datetime import date
 
 import msgspec
 
-from core.kernel.workdays import LimitKind, Pause
+from core.kernel.workdays import LimitKind, later_of
 from core.policy.acts import Act
 from core.policy.gating import Hit
-from core.policy.limits import OnLate, StartKind, TimeLimit
+from core.policy.limits import Extension, OnLate, Start, StartKind, TimeLimit
 from core.policy.papers import Severity
+from core.policy.pausing import agreed_instead, reckoned, run_out
 from core.policy.state import Due, Run
 from core.policy.work import Work
 
@@ -19,28 +20,33 @@ _LATE_KINDS = frozenset({LimitKind.DEADLINE, LimitKind.FIXED_YEARLY})
 def start_for_run(work: Work, run: Run) -> None:
     """Start the limits that belong to a stage as it opens."""
     for limit in work.rules.limits_at(run.stage):
-        if limit.start.kind is StartKind.CLOSED and _known_start(work, limit, run) is None:
+        unknown = limit.start.kind is StartKind.CLOSED and _known_start(work, limit.start, run) is None
+        if unknown or limit.start.kind is StartKind.PUBLISHED:
             continue
         if any(d.limit == limit.key and d.ref == run.ref and d.met_on is None and not d.dropped for d in work.dues):
             continue
-        start = _known_start(work, limit, run) or run.opened_on
+        start = _known_start(work, limit.start, run) or run.opened_on
         start_limit(work, limit, start, n=run.n, ref=run.ref)
 
 
-def _known_start(work: Work, limit: TimeLimit, run: Run) -> date | None:
-    match limit.start.kind:
+def _known_start(work: Work, start: Start, run: Run) -> date | None:
+    match start.kind:
         case StartKind.OPENED:
             return run.opened_on
+        case StartKind.LATER_OF:
+            return later_of(*(_known_start(work, part, run) for part in start.parts))
         case StartKind.FACT:
-            value = work.facts.get(limit.start.key)
+            value = work.facts.get(start.key)
             return date.fromisoformat(value) if isinstance(value, str) else value
         case StartKind.CONTRACT:
             contract = next((c for c in work.contracts if c.id == run.ref), None) or work.case.main_contract(run.ref)
-            value = getattr(contract, limit.start.key, None) if contract is not None else None
+            value = getattr(contract, start.key, None) if contract is not None else None
             return value if isinstance(value, date) else None
+        case StartKind.PUBLISHED:
+            return run.published_on
         case StartKind.CLOSED:
-            done = work.case.result_run(limit.start.key)
-            return done.closed_on if done is not None and done.outcome == limit.start.outcome else None
+            done = work.case.result_run(start.key)
+            return done.closed_on if done is not None and done.outcome == start.outcome else None
 
 
 def start_limit(work: Work, limit: TimeLimit, start: date, *, n: int = 1, ref: str = "") -> None:
@@ -48,19 +54,15 @@ def start_limit(work: Work, limit: TimeLimit, start: date, *, n: int = 1, ref: s
     if limit.kind in _UNRECKONED or (limit.when is not None and not limit.when(work.case)):
         return
     work.touch(limit.citation)
-    ledger = work.rules.reckon(limit, start, work.context.calendar)
+    if limit.yearly is not None:
+        start = limit.yearly.on(start, work.before.plan_year)
+    due = Due(
+        limit=limit.key, stage=limit.stage, n=n, ref=ref, start_on=start, agreed_on=agreed_instead(work, limit, ref)
+    )
+    ledger = work.rules.reckon(limit, start, work.context.calendar, due)
     if ledger.due_on is None and limit.kind is LimitKind.AGREED:
         return
-    due = Due(
-        limit=limit.key,
-        stage=limit.stage,
-        n=n,
-        ref=ref,
-        start_on=start,
-        due_on=ledger.due_on,
-        calendar_due_on=ledger.calendar_due_on,
-        provisional=ledger.provisional,
-    )
+    due = reckoned(due, ledger)
     work.dues.append(due)
     work.new_dues.append(due)
     work.changed_state()
@@ -70,10 +72,23 @@ def start_on_close(work: Work, run: Run) -> None:
     """Start limits whose clock begins with this closing and whose own stage is not opening now."""
     for limit in work.rules.limits.values():
         start = limit.start
-        begins = start.kind is StartKind.CLOSED and start.key == run.stage and start.outcome == run.outcome
-        running = any(d.limit == limit.key and d.start_on == run.closed_on and d.ref == run.ref for d in work.dues)
-        if begins and not running:
-            start_limit(work, limit, run.closed_on or work.act.on, ref=run.ref)
+        parts = start.events
+        begins = any(p.kind is StartKind.CLOSED and p.key == run.stage and p.outcome == run.outcome for p in parts)
+        on = _known_start(work, start, run) if begins and start.parts else run.closed_on
+        running = any(d.limit == limit.key and d.start_on == on and d.ref == run.ref for d in work.dues)
+        if begins and on is not None and not running:
+            start_limit(work, limit, on, ref=run.ref)
+
+
+def extend(work: Work, extension: Extension) -> None:
+    """Move a running period to the day agreed; the old day ruled until now."""
+    work.touch(extension.citation)
+    day = date.fromisoformat(work.values_of(extension.to_fact)[extension.to_fact])
+    for index, due in enumerate(work.dues):
+        if due.limit == extension.limit and due.met_on is None and not due.dropped:
+            work.dues[index] = msgspec.structs.replace(due, due_on=day, calendar_due_on=day, extended_to=day)
+            work.new_dues.append(work.dues[index])
+    work.changed_state()
 
 
 def restart_on_facts(work: Work, act: Act) -> None:
@@ -81,14 +96,24 @@ def restart_on_facts(work: Work, act: Act) -> None:
     for limit in work.rules.limits.values():
         if limit.met_by_fact and limit.met_by_fact in act.facts:
             _meet(work, limit.key, "", act.on)
-        if limit.start.kind is StartKind.FACT and limit.start.key in act.facts:
+        told = next((p for p in limit.start.events if p.kind is StartKind.FACT and p.key in act.facts), None)
+        if told is not None:
             old = next((d for d in reversed(work.dues) if d.limit == limit.key and d.met_on is None), None)
-            start = date.fromisoformat(work.facts[limit.start.key])
+            start = _told_start(work, limit, told)
+            if start is None:
+                continue
             if old is not None and old.start_on != start:
                 work.dues[work.dues.index(old)] = msgspec.structs.replace(old, dropped=True)
                 start_limit(work, limit, start, n=old.n, ref=old.ref)
             elif old is None and not limit.stage:
                 start_limit(work, limit, start)
+
+
+def _told_start(work: Work, limit: TimeLimit, told: Start) -> date | None:
+    if not limit.start.parts:
+        return date.fromisoformat(work.facts[told.key])
+    run = next((r for r in reversed(work.runs) if r.stage == limit.stage), None)
+    return _known_start(work, limit.start, run) if run is not None else None
 
 
 def meet_for_run(work: Work, run: Run) -> None:
@@ -102,7 +127,7 @@ def _meet(work: Work, key: str, ref: str, on: date) -> None:
     limit = work.rules.limits[key]
     for index, due in enumerate(work.dues):
         if due.limit == key and due.met_on is None and not due.dropped and (due.ref == ref or not ref):
-            met = msgspec.structs.replace(due, met_on=on)
+            met = msgspec.structs.replace(run_out(work, due, on), met_on=on)
             work.dues[index] = met
             work.touch(limit.citation)
             if met.is_late(on):
@@ -123,36 +148,3 @@ def late(work: Work, limit: TimeLimit, due: Due) -> None:
     else:
         hit = Hit(message=message, item=limit.key, evidence={"due_on": shown, "owner": limit.owner})
         work.gate_finding(gate, hit, severity, limit.citation)
-
-
-def pause(work: Work, run: Run) -> None:
-    """Stop the clocks of a stage that may be stopped, with reason; anything else is refused."""
-    _pausing(work, run, opening=True)
-
-
-def resume(work: Work, run: Run) -> None:
-    """Let the clocks of a stage run on."""
-    _pausing(work, run, opening=False)
-
-
-def _pausing(work: Work, run: Run, *, opening: bool) -> None:
-    found = False
-    for index, due in enumerate(work.dues):
-        limit = work.rules.limits[due.limit]
-        if due.stage != run.stage or due.met_on is not None or due.dropped or limit.pause.value == "never":
-            continue
-        found = True
-        pauses = due.pauses
-        if opening:
-            pauses = (*pauses, Pause(opened_on=work.act.on, reason=work.act.reason))
-        elif pauses and pauses[-1].closed_on is None:
-            pauses = (*pauses[:-1], msgspec.structs.replace(pauses[-1], closed_on=work.act.on))
-        moved = msgspec.structs.replace(due, pauses=pauses)
-        ledger = work.rules.ledger(moved, work.context.calendar)
-        work.dues[index] = msgspec.structs.replace(
-            moved, due_on=ledger.due_on, calendar_due_on=ledger.calendar_due_on, provisional=ledger.provisional
-        )
-        work.new_dues.append(work.dues[index])
-    if not found:
-        work.core_finding("no_pause", "办法没有规定本期限可以中止,时间照常计算。")
-    work.changed_state()

@@ -8,7 +8,9 @@ from core.policy.citations import CORE_DEFAULT
 from core.policy.flow import CLOSING_ACT, Outcome, OutcomeKind, Stage
 from core.policy.intake import take_in
 from core.policy.locating import check_role, stage_of
-from core.policy.reviewing import answer_defects, check_conclusion, merged_defects
+from core.policy.noticing import check_notice
+from core.policy.reviewing import answer_defects, check_conclusion, check_winners, merged_defects
+from core.policy.selecting import check_taken
 from core.policy.siding import open_started_sides
 from core.policy.state import Run
 from core.policy.work import Work
@@ -18,7 +20,7 @@ def close(work: Work) -> None:
     """Submit, decide, lodge, complete, publish or pay: the act that closes a stage."""
     found = stage_of(work)
     if found is None:
-        _gates_of_unopened(work)
+        gates_of_unopened(work)
         return
     stage, run = found
     act = work.act
@@ -33,12 +35,16 @@ def close(work: Work) -> None:
     if act.name == "submit":
         answer_defects(work, run.came_from)
         run = work.find_open(act.stage, act.ref) or run
+        if not work.track_locked:
+            check_taken(work)
         moving.reselect(work)
         found_again = work.rules.stage(stage.key, work.track)
         stage = found_again[1] if found_again is not None else stage
     _check_asked(work, stage, outcome)
     check_papers(work, stage, run)
     check_conclusion(work, stage, run, outcome)
+    check_notice(work, stage, run, outcome)
+    check_winners(work, stage, outcome)
     run_gates(work, stage.key, outcome)
     _check_choice(work, outcome)
     apply_waivers(work)
@@ -48,7 +54,7 @@ def close(work: Work) -> None:
         open_started_sides(work)
 
 
-def _gates_of_unopened(work: Work) -> None:
+def gates_of_unopened(work: Work) -> None:
     """Even for a stage not yet reached, say everything that stands in the way, not only that it is early."""
     found = work.rules.stage(work.act.stage, work.track)
     if found is not None and work.act.name == CLOSING_ACT[found[1].kind]:
@@ -79,7 +85,7 @@ def _check_asked(work: Work, stage: Stage, outcome: Outcome) -> None:
         fact = work.rules.facts.get(key)
         amount = work.rules.amounts.get(key)
         required = amount is not None or (fact is not None and fact.required and not fact.has_default)
-        if required and key not in work.facts:
+        if required and key not in work.values_of(key):
             owner = fact or amount
             title, citation = (owner.title, owner.citation) if owner is not None else (key, CORE_DEFAULT)
             work.core_finding("fact_missing", f"尚未填写“{title}”。", citation=citation, item=key)
@@ -106,7 +112,8 @@ def _closed(work: Work, stage: Stage, run: Run, outcome: Outcome) -> Run:
         by=act.by,
         reason=act.reason,
         items={**run.items, **act.items},
-        asked={key: work.facts[key] for key in asked if key in work.facts},
+        asked={key: work.values_of(key)[key] for key in asked if key in work.values_of(key)},
+        named=stage.names(work.case) if stage.names is not None else (),
         defects=defects,
         panel=act.panel or run.panel,
     )

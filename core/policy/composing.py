@@ -13,7 +13,9 @@ from core.policy.answers import Answers
 from core.policy.citations import ROW_KINDS, Citation
 from core.policy.flow import Next, Stage
 from core.policy.forms import FormNames, citations_of, problems_of
+from core.policy.partaking import bases, unnamed
 from core.policy.rulebook import Rulebook
+from core.policy.tracks import Selected, Track
 
 
 class PluginRefusedError(Exception):
@@ -68,6 +70,20 @@ def _problems(answers: Answers) -> Iterator[str]:
         for key in track.segments:
             if key not in segments:
                 yield f"track {track.key}: unknown segment {key!r}"
+        yield from _by_reference_problems(track, names, {option.key for option in answers.openings.options})
+
+
+def _by_reference_problems(track: Track, names: "_Names", options: set[str]) -> Iterator[str]:
+    analogy = track.by_reference
+    if track.result in (Selected.PATH, Selected.UNDECIDED) and not track.segments:
+        yield f"track {track.key}: has no segment to go through"
+    if analogy is None:
+        return
+    for gate in sorted(analogy.softened | analogy.silent):
+        if gate not in names.gates:
+            yield f"track {track.key}: by reference with unknown gate {gate!r}"
+    if analogy.option and analogy.option not in options:
+        yield f"track {track.key}: by reference with unknown option {analogy.option!r}"
 
 
 class _Names:
@@ -80,6 +96,8 @@ class _Names:
         self.facts = {f.key for f in answers.facts} | {a.key for a in answers.amounts}
         self.papers = {p.key for p in answers.papers}
         self.registers = {r.key for r in answers.registers}
+        self.limits = {limit.key for limit in answers.limits}
+        self.known = self.stages | self.gates | self.roles | self.facts
 
 
 def _clock_problems(answers: Answers, names: _Names) -> Iterator[str]:
@@ -93,6 +111,12 @@ def _clock_problems(answers: Answers, names: _Names) -> Iterator[str]:
             yield f"limit {limit.key}: unknown stage {limit.stage!r}"
         if limit.late_gate and limit.late_gate not in names.gates:
             yield f"limit {limit.key}: unknown gate {limit.late_gate!r}"
+        for key in limit.sums:
+            if key not in {other.key for other in answers.limits}:
+                yield f"limit {limit.key}: adds up unknown limit {key!r}"
+        for rule in limit.pauses:
+            if rule.while_open and rule.while_open not in names.stages:
+                yield f"limit {limit.key}: stands while unknown stage {rule.while_open!r} is open"
 
 
 def _form_problems(answers: Answers, names: _Names) -> Iterator[str]:
@@ -127,6 +151,7 @@ def _stage_problems(stage: Stage, names: _Names) -> Iterator[str]:
         for target in (*_targets(outcome.next), *outcome.opens, *outcome.reopens):
             if target not in names.stages:
                 yield f"stage {stage.key}: outcome {outcome.key} leads to unknown stage {target!r}"
+    yield from unnamed(stage, names.known, names.limits)
     yield from _review_problems(stage, names)
 
 
@@ -169,6 +194,7 @@ def _keyed(answers: Answers) -> dict[str, tuple[Any, ...]]:
         "listing rule": answers.listing_rules,
         "option": answers.openings.options,
         "parameter": answers.openings.parameters,
+        "total": answers.openings.totals,
     }
 
 
@@ -208,6 +234,13 @@ def citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
             if kind == "listing rule":
                 parts = (item.ownership, item.price, item.purchase, item.costs)
                 yield from ((f"listing rule {item.key}", part.citation) for part in parts if part is not None)
+    for regulation in answers.regulations:
+        yield from ((f"transition {transition.key}", transition.citation) for transition in regulation.transitions)
+    for limit in answers.limits:
+        yield from ((f"pause {rule.key} of {limit.key}", rule.citation) for rule in limit.pauses)
+    for track in answers.tracks:
+        if track.by_reference is not None:
+            yield f"track {track.key} by reference", track.by_reference.citation
     for stage in _stages(answers):
         yield f"stage {stage.key}", stage.citation
         yield from ((f"stage {stage.key}", c) for c in _inner(stage))
@@ -222,6 +255,7 @@ def citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
 def _inner(stage: Stage) -> Iterable[Citation]:
     yield from (o.citation for o in stage.outcomes)
     yield from (d.citation for d in stage.papers)
+    yield from bases(stage)
     if stage.when_citation is not None:
         yield stage.when_citation
     review = stage.review

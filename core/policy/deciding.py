@@ -8,16 +8,24 @@ from collections.abc import Callable
 
 import msgspec
 
-from core.policy import closing, creating, recording, siding
+from core.policy import closing, creating, noticing, recording, siding
 from core.policy.acts import ACT_NAMES, Act, Decision, Ruling, StageRef
 from core.policy.case import Case
 from core.policy.checking import apply_waivers
 from core.policy.context import Context
-from core.policy.flow import CLOSING_ACT
+from core.policy.flow import CLOSING_ACT, StageKind
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Run
 from core.policy.wording import ENDED
 from core.policy.work import Work
+
+
+def _publish(work: Work) -> None:
+    """A publication closes its stage; a notice only begins with it."""
+    found = work.rules.stage(work.act.stage, work.track)
+    is_notice = found is not None and found[1].kind is StageKind.NOTICE
+    (noticing.publish if is_notice else closing.close)(work)
+
 
 _HANDLERS: dict[str, Callable[[Work], None]] = {
     "create": creating.create,
@@ -29,7 +37,10 @@ _HANDLERS: dict[str, Callable[[Work], None]] = {
     "pause": recording.pause,
     "resume": recording.resume,
     "open": siding.open_side,
+    "object": noticing.object_to,
+    "settle": noticing.settle,
     **dict.fromkeys(CLOSING_ACT.values(), closing.close),
+    "publish": _publish,
 }
 
 
@@ -89,6 +100,7 @@ def _accepted(work: Work, after: CaseState, started: tuple[str, ...], ended: tup
         skipped=tuple(work.skipped),
         left_open=tuple(r for r in _open_refs(after.runs) if (r.stage, r.n, r.ref) not in fresh),
         dues=tuple(work.new_dues),
+        counted=tuple(work.counted),
         missing=tuple(work.missing),
         effects_started=started,
         effects_ended=ended,
@@ -110,6 +122,8 @@ def _may_begin(work: Work) -> bool:
     run = work.find_open(work.act.stage, work.act.ref)
     if run is not None or (side is not None and side.after_end):
         return True
+    if work.act.name in CLOSING_ACT.values():
+        closing.gates_of_unopened(work)
     message = f"项目已于 {end.on.isoformat()} {ENDED[end.kind]},不能再办理。{end.reason}"
     work.core_finding(end.gate or "case_ended", message)
     if end.rows:

@@ -6,7 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.policy.citations import Citation
+from core.policy.competing import Binding, Competition, Entering, Join
+from core.policy.limits import Extension
 from core.policy.papers import PaperDemand
+from core.policy.publicity import Notice
 
 if TYPE_CHECKING:
     from core.policy.case import Case
@@ -120,7 +123,7 @@ class Outcome:
     """One result a stage can have (结果): a closed set; what the text does not name is cited as core default.
 
     `opens` are obligations started beside the next stage; `counts` says whether the result uses up an attempt;
-    `reopens` lists stages whose approval falls with it.
+    `reopens` lists stages whose approval falls with it; `binds` are roles it gives, `extends` a period it moves.
     """
 
     key: str
@@ -133,6 +136,8 @@ class Outcome:
     reason_required: bool = False
     counts: bool = True
     reopens: tuple[str, ...] = ()
+    binds: tuple[Binding, ...] = ()
+    extends: Extension | None = None
 
 
 class Force(StrEnum):
@@ -156,12 +161,18 @@ class Aggregate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
-    """A body that joins a review when its condition holds (联合审核单位)."""
+    """A body that joins a review when its condition holds (联合审核单位).
+
+    `each` names entries of which every one speaks for itself, as when all parties must consent (会签); `gate`
+    speaks for an opinion that is outstanding.
+    """
 
     role: str
     citation: Citation
     when: Callable[["Case"], bool] | None = None
     force: Force = Force.WEIGHED
+    each: Callable[["Case"], tuple[str, ...]] | None = None
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +197,8 @@ class Review:
 
     `items` are (key, title, citation) of results a conclusion needs, each its own finding when absent.
     `quorum` counts opinions needed for a vote; a vote passes at `majority` percent or more of those cast.
+    `worst_first` ranks the outcomes where the worst opinion is the conclusion (并联审批): nobody decides over the
+    others, the last required opinion concludes, and what guards the outcome is asked then.
     """
 
     citation: Citation
@@ -194,6 +207,7 @@ class Review:
     aggregate: Aggregate = Aggregate.DECIDER
     quorum: int = 0
     majority: int = 0
+    worst_first: tuple[str, ...] = ()
     invites: bool = False
     panel: PanelRule | None = None
     defects: bool = False
@@ -204,7 +218,8 @@ class Stage:
     """One step of a segment (环节): kind, who acts, what it asks, what it leads to.
 
     `records` names facts that may be recorded while the stage is open, beyond those it asks. `repeats` lets a
-    stage be opened again while an earlier run of it is open (one per contract, for example).
+    stage be opened again while an earlier run of it is open (one per contract, for example). `scope` is project, or
+    lot or entry for a stage that each of them goes through for itself; `names` are fixed by its publication.
     """
 
     key: str
@@ -222,6 +237,11 @@ class Stage:
     when: Callable[["Case"], bool] | None = None
     when_citation: Citation | None = None
     scope: str = "project"
+    takes: Entering | None = None
+    join: Join | None = None
+    competition: Competition | None = None
+    notice: Notice | None = None
+    names: Callable[["Case"], tuple[str, ...]] | None = None
     repeats: bool = False
     unbounded: bool = False
     decided_by: str = ""

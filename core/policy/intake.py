@@ -1,13 +1,14 @@
-"""Taking in what an act brings: facts, papers, contracts, lots and waivers, each checked before it counts."""
+"""Taking in what an act brings: entries, facts, papers, contracts, lots, waivers, each checked before it counts."""
 
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from core.policy.entering import take_entries
 from core.policy.flow import CLOSING_ACT, Stage
 from core.policy.state import Change, Contract, Paper
-from core.policy.values import Fact, FactType
+from core.policy.values import Amount, Fact, FactType
 from core.policy.work import Work
 
 _SHAPES: dict[FactType, tuple[type, ...]] = {
@@ -25,6 +26,8 @@ _SHAPES: dict[FactType, tuple[type, ...]] = {
 def take_in(work: Work, stage: Stage | None) -> None:
     """Merge what the act brings into the working copy; everything wrong becomes a finding, all at once."""
     act = work.act
+    if act.entries:
+        take_entries(work, stage)
     for key, value in act.facts.items():
         _take_fact(work, key, value, stage)
     for paper in act.papers:
@@ -56,8 +59,9 @@ def _take_fact(work: Work, key: str, value: Any, stage: Stage | None) -> None:
         titles = "、".join(rules.roles[r].title for r in owner.entered_by if r in rules.roles)
         work.core_finding("fact_not_yours", f"“{owner.title}”只能由{titles}填写。", citation=owner.citation, item=key)
         return
-    if fact is not None and fact.locked_by and work.case.result(fact.locked_by) and key in work.facts:
-        if work.facts[key] != value:
+    values = work.values_of(key)
+    if fact is not None and fact.locked_by and work.case.result(fact.locked_by) and key in values:
+        if values[key] != value:
             message = f"“{fact.title}”在“{rules.title_of(fact.locked_by)}”通过后不能再改。"
             work.core_finding("fact_locked", message, citation=fact.citation, item=key)
         return
@@ -71,8 +75,22 @@ def _take_fact(work: Work, key: str, value: Any, stage: Stage | None) -> None:
         message = f"“{stage.title}”环节不登记“{owner.title}”。"
         work.core_finding("fact_out_of_place", message, citation=owner.citation, item=key)
         return
-    work.facts[key] = value.isoformat() if isinstance(value, date) else value
+    value = value.isoformat() if isinstance(value, date) else value
+    if owner.scope == "entry":
+        _take_of_entry(work, owner, value)
+        return
+    work.facts[key] = value
     work.changed[key] = Change(on=act.on, seq=work.seq, role=act.role)
+
+
+def _take_of_entry(work: Work, owner: Fact | Amount, value: Any) -> None:
+    """A fact asked of every party for itself stands with the entry the act is about."""
+    entry = work.entry(work.act.ref)
+    if entry is None:
+        message = f"“{owner.title}”由各参加主体分别填报,请说明是哪一家。"
+        work.core_finding("entry_not_named", message, citation=owner.citation, item=owner.key)
+        return
+    work.replace_entry(msgspec.structs.replace(entry, facts={**entry.facts, owner.key: value}))
 
 
 def _may_record(stage: Stage, asked_at: str, key: str) -> bool:

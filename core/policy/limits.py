@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,24 +14,34 @@ if TYPE_CHECKING:
 
 
 class StartKind(StrEnum):
-    """What starts a clock: opening or closing of a stage, or a date found in a fact or in a contract."""
+    """What starts a clock: opening, closing or publication of a stage, or a date found in a fact or in a contract."""
 
     OPENED = "opened"
     CLOSED = "closed"
     FACT = "fact"
     CONTRACT = "contract"
+    PUBLISHED = "published"
+    LATER_OF = "later_of"
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The start event of a limit (起算事件). The day after it is day 1."""
+    """The start event of a limit (起算事件). The day after it is day 1; of several `parts` the last one counts."""
 
     kind: StartKind = StartKind.OPENED
     key: str = ""
     outcome: str = ""
+    parts: tuple["Start", ...] = ()
+
+    @property
+    def events(self) -> tuple["Start", ...]:
+        """The single events that must have happened."""
+        return self.parts or (self,)
 
 
 OPENED = Start()
+PUBLISHED = Start(StartKind.PUBLISHED)
+"""Start on the day a notice is published."""
 
 
 def closed(stage: str, outcome: str) -> Start:
@@ -46,6 +57,20 @@ def fact_date(key: str) -> Start:
 def contract_date(key: str) -> Start:
     """Start on a date of the contract the stage is about, such as `signed_on`."""
     return Start(StartKind.CONTRACT, key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A period moved by an accepted request or an agreement (延期): to the day in a fact; until then the old rules."""
+
+    limit: str
+    to_fact: str
+    citation: Citation
+
+
+def later_of(*parts: Start) -> Start:
+    """Start on the last of several events, once all of them have happened."""
+    return Start(StartKind.LATER_OF, parts=parts)
 
 
 class OnLate(StrEnum):
@@ -65,12 +90,45 @@ class OnPause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRule:
+    """A span that a limit does not count (扣除期间): opened and closed by an act, or by another stage being open.
+
+    `opened_by` are the roles that may stop and resume the clock; left out, the actors of the limit's stage.
+    `while_open` names a stage: while it is open the clock stands, and that stage's own limit runs inside.
+    """
+
+    key: str
+    title: str
+    citation: Citation
+    opened_by: tuple[str, ...] = ()
+    while_open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A date that comes every year (每年固定日期); `of_plan` counts it in the year before the one planned for."""
+
+    month: int
+    day: int
+    of_plan: bool = False
+
+    def on(self, start: date, plan_year: int) -> date:
+        """The date meant: that of the plan, or the next one from a day on."""
+        if self.of_plan and plan_year:
+            return date(plan_year - 1, self.month, self.day)
+        this_year = date(start.year, self.month, self.day)
+        return this_year if start <= this_year else date(start.year + 1, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLimit:
     """One period of the regulation (期限): kind and roll rule are required, since one global rule is always wrong.
 
     It opens when `stage` opens (or on its start event) and is met when that stage closes. `order` limits have
     no arithmetic: they name an event that must come before another, and a gate enforces them. `amount` comes from
     the plugin's thresholds, 0 for kinds without one. `met_by_fact` names a fact whose recording meets the limit.
+    `yearly` is the date of a limit fixed for each year. `sums` names limits of one party whose overdue days are added
+    up (累计延误): such a limit has no clock of its own, and `amount` is what the sum is held against.
     """
 
     key: str
@@ -88,6 +146,9 @@ class TimeLimit:
     on_late: OnLate = OnLate.WARN
     late_gate: str = ""
     pause: OnPause = OnPause.NEVER
+    pauses: tuple[PauseRule, ...] = ()
+    yearly: Yearly | None = None
+    sums: tuple[str, ...] = ()
     option: str = ""
     standing: bool = False
     when: Callable[["Case"], bool] | None = None

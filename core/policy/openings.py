@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
-from core.policy.values import Option, Parameter, Silence, Slot
+from core.policy.values import Option, Parameter, RunningTotal, Silence, Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Openings:
-    """Everything a tenant may settle (options), set (parameters) or fill (slots), and what is left unsaid."""
+    """Everything a tenant may settle (options), set (parameters) or fill (slots), and what is left unsaid.
+
+    `totals` are the yearly sums that a parameter or a text bounds.
+    """
 
     options: tuple[Option, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     slots: tuple[Slot, ...] = ()
     silences: tuple[Silence, ...] = ()
+    totals: tuple[RunningTotal, ...] = ()

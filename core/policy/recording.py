@@ -2,14 +2,14 @@
 
 import msgspec
 
-from core.policy import clocks, moving
-from core.policy.checking import apply_waivers, run_gates
-from core.policy.flow import Stage
+from core.policy import clocks, moving, pausing
+from core.policy.checking import apply_waivers, check_papers, closing_names, run_gates
+from core.policy.flow import Outcome, Stage
 from core.policy.intake import take_in
 from core.policy.locating import check_role, stage_of
-from core.policy.reviewing import concluded, reviewers_of
+from core.policy.reviewing import concluded, required_of, reviewers_of, signers_of
 from core.policy.siding import open_started_sides
-from core.policy.state import Opinion
+from core.policy.state import Opinion, Run
 from core.policy.work import Work
 
 
@@ -44,27 +44,64 @@ def opine(work: Work) -> None:
         return
     stage, run = found
     act = work.act
-    wanted = tuple(r.role for r in reviewers_of(work.case, stage, run))
-    aggregate_roles = wanted or stage.actors
-    if stage.review is None or act.role not in aggregate_roles:
-        check_role(work, stage, aggregate_roles)
+    joined = tuple(r.role for r in reviewers_of(work.case, stage, run))
+    may_speak = joined or stage.actors
+    if stage.review is None or act.role not in may_speak:
+        check_role(work, stage, may_speak)
         return
     work.touch(stage.review.citation, *(r.citation for r in reviewers_of(work.case, stage, run) if r.role == act.role))
     take_in(work, stage)
-    opinion = Opinion(role=act.role, by=act.by, result=act.outcome or "pass", text=act.reason, on=act.on, seq=work.seq)
-    others = tuple(o for o in run.opinions if o.role != act.role)
+    result = act.outcome or "pass"
+    _check_result(work, stage, result)
+    signing = _signing_entry(work, stage, run)
+    opinion = Opinion(
+        role=act.role, by=act.by, result=result, text=act.reason, on=act.on, seq=work.seq, entry=signing
+    )
+    others = tuple(o for o in run.opinions if o.signer != opinion.signer)
     heard = msgspec.structs.replace(run, opinions=(*others, opinion), items={**run.items, **act.items})
     work.replace_run(run, heard)
-    result = concluded(stage.review, heard.opinions, frozenset(aggregate_roles))
-    outcome = stage.outcome(result) if result else None
+    required = required_of(work.case, stage, heard) if joined else frozenset(stage.actors)
+    key = concluded(stage.review, heard.opinions, required)
+    outcome = stage.outcome(key) if key else None
     if outcome is not None:
-        moving.close_run(
-            work,
-            stage,
-            heard,
-            outcome,
-            msgspec.structs.replace(heard, closed_on=act.on, closed_seq=work.seq, outcome=result),
+        _conclude(work, stage, heard, outcome)
+
+
+def _signing_entry(work: Work, stage: Stage, run: Run) -> str:
+    """The party an opinion speaks for, where each of several has its own; a stranger to the matter is told so."""
+    own = next((r for r in reviewers_of(work.case, stage, run) if r.role == work.act.role), None)
+    if own is None or own.each is None:
+        return ""
+    if f"{own.role}@{work.act.ref}" not in signers_of(work.case, own):
+        message = f"请说明代表哪一家办理；“{stage.title}”只听取有关各方的意见。"
+        work.core_finding("not_a_party", message, citation=own.citation, item=work.act.ref)
+    return work.act.ref
+
+
+def _check_result(work: Work, stage: Stage, result: str) -> None:
+    """Where the worst opinion is the conclusion, an opinion is one of the outcomes, with the reason that one asks."""
+    if stage.review is None or not stage.review.worst_first:
+        return
+    meant = stage.outcome(result)
+    if meant is None or result not in stage.review.worst_first:
+        titles = "、".join(o.title for o in stage.outcomes if o.key in stage.review.worst_first)
+        work.core_finding("unknown_outcome", f"“{stage.title}”的意见只能是:{titles}。", citation=stage.review.citation)
+    elif meant.reason_required and not work.act.reason:
+        work.core_finding("reason_missing", f"“{meant.title}”须说明理由。", citation=meant.citation)
+
+
+def _conclude(work: Work, stage: Stage, heard: Run, outcome: Outcome) -> None:
+    """The last opinion closes the review: where the worst one decides, whatever guards that outcome is asked first."""
+    if stage.review is not None and stage.review.worst_first:
+        check_papers(work, stage, heard, outcome)
+        run_gates(work, stage.key, outcome, closing_names(stage, outcome))
+        apply_waivers(work)
+    if not work.is_blocked:
+        act = work.act
+        closed = msgspec.structs.replace(
+            heard, closed_on=act.on, closed_seq=work.seq, outcome=outcome.key, role=act.role, by=act.by
         )
+        moving.close_run(work, stage, heard, outcome, closed)
 
 
 def invite(work: Work) -> None:
@@ -91,11 +128,11 @@ def pause(work: Work) -> None:
     """Stop the clocks of a stage that the text allows to stop."""
     found = stage_of(work)
     if found is not None:
-        clocks.pause(work, found[1])
+        pausing.pause(work, found[0], found[1])
 
 
 def resume(work: Work) -> None:
     """Let the clocks of a stage run on."""
     found = stage_of(work)
     if found is not None:
-        clocks.resume(work, found[1])
+        pausing.resume(work, found[0], found[1])

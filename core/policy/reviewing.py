@@ -24,6 +24,19 @@ def reviewers_of(case: Case, stage: Stage, run: Run) -> tuple[Reviewer, ...]:
     return (*joined, *(r for r in invited if r.role not in {j.role for j in joined}))
 
 
+def required_of(case: Case, stage: Stage, run: Run) -> frozenset[str]:
+    """The signers without whose opinion this review cannot conclude; advisers may stay silent."""
+    binding = (r for r in reviewers_of(case, stage, run) if r.force is not Force.ADVISORY)
+    return frozenset(signer for reviewer in binding for signer in signers_of(case, reviewer))
+
+
+def signers_of(case: Case, reviewer: Reviewer) -> tuple[str, ...]:
+    """Who speaks in this capacity: the role alone, or the role for each of several parties."""
+    if reviewer.each is None:
+        return (reviewer.role,)
+    return tuple(f"{reviewer.role}@{entry}" for entry in reviewer.each(case))
+
+
 def _holds(case: Case, reviewer: Reviewer) -> bool:
     try:
         return reviewer.when is not None and reviewer.when(case)
@@ -36,6 +49,9 @@ def check_conclusion(work: Work, stage: Stage, run: Run, outcome: Outcome) -> No
     review = stage.review
     if outcome.reason_required and not work.act.reason and not work.act.defects:
         work.core_finding("reason_missing", f"“{outcome.title}”须说明理由。", citation=outcome.citation)
+    if review is not None and review.worst_first:
+        message = f"“{stage.title}”由各部门的意见形成结论,请出具本部门意见。"
+        work.core_finding("opinions_conclude", message, citation=review.citation)
     if review is None or outcome.kind is OutcomeKind.NEUTRAL:
         return
     work.touch(review.citation)
@@ -56,19 +72,47 @@ def _check_items(work: Work, review: Review, run: Run) -> None:
 
 
 def _check_opinions(work: Work, stage: Stage, run: Run, outcome: Outcome) -> None:
-    given = {o.role: o for o in run.opinions}
+    given = {o.signer: o for o in run.opinions}
     for reviewer in reviewers_of(work.case, stage, run):
         work.touch(reviewer.citation)
-        opinion = given.get(reviewer.role)
-        role = work.rules.roles.get(reviewer.role)
-        title = role.title if role is not None else reviewer.role
-        if opinion is None:
-            if reviewer.force is not Force.ADVISORY:
-                work.core_finding(
-                    "opinion_outstanding", f"{title}尚未出具审核意见。", citation=reviewer.citation, item=reviewer.role
-                )
-        elif opinion.result in NEGATIVE_RESULTS and outcome.kind is OutcomeKind.FORWARD:
-            _against(work, reviewer, title)
+        for signer in signers_of(work.case, reviewer):
+            opinion = given.get(signer)
+            title = _title_of(work, signer)
+            if opinion is None:
+                if reviewer.force is not Force.ADVISORY:
+                    _outstanding(work, reviewer, title, signer)
+            elif opinion.result in NEGATIVE_RESULTS and outcome.kind is OutcomeKind.FORWARD:
+                _against(work, reviewer, title)
+
+
+def check_winners(work: Work, stage: Stage, outcome: Outcome) -> None:
+    """Find more winners of a competition than the text allows; a preference among them refuses nobody."""
+    competition = stage.competition
+    if competition is None or outcome.kind is not OutcomeKind.FORWARD:
+        return
+    work.touch(competition.citation)
+    most = competition.at_most(work.case)
+    winners = competition.winners(work.case)
+    if most is not None and len(winners) > most:
+        gate = work.rules.gates[competition.cap_gate]
+        message = f"最多 {most} 家,现有 {len(winners)} 家。"
+        work.gate_finding(gate, Hit(message=message, evidence={"winners": list(winners)}), gate.severity)
+
+
+def _title_of(work: Work, signer: str) -> str:
+    key, _, ref = signer.partition("@")
+    role, entry = work.rules.roles.get(key), work.entry(ref)
+    title = role.title if role is not None else key
+    return f"{title}“{entry.title}”" if entry is not None else title
+
+
+def _outstanding(work: Work, reviewer: Reviewer, title: str, signer: str) -> None:
+    message = f"{title}尚未出具意见。"
+    gate = work.rules.gates.get(reviewer.gate)
+    if gate is None:
+        work.core_finding("opinion_outstanding", message, citation=reviewer.citation, item=signer)
+    else:
+        work.gate_finding(gate, Hit(message=message, item=signer), gate.severity, reviewer.citation)
 
 
 def _against(work: Work, reviewer: Reviewer, title: str) -> None:
@@ -158,6 +202,9 @@ def answer_defects(work: Work, came_from: str) -> None:
 def concluded(review: Review, opinions: Iterable[Opinion], wanted: frozenset[str]) -> str:
     """What the opinions amount to: pass, not_pass, inconclusive, or an empty string while it is still open."""
     given = {o.role: o for o in opinions}
+    if review.worst_first:
+        said = {o.result for o in given.values() if o.role in wanted}
+        return next((result for result in review.worst_first if result in said), "") if wanted <= given.keys() else ""
     against = [o for o in given.values() if o.result in NEGATIVE_RESULTS]
     in_favour = [o for o in given.values() if o.result not in NEGATIVE_RESULTS and o.result != "abstain"]
     complete = wanted <= given.keys()

@@ -11,9 +11,9 @@ from core.kernel.workdays import Calendar, Ledger, LimitKind, on_day, reckon
 from core.policy.answers import Answers
 from core.policy.flow import Line, Stage
 from core.policy.gating import EffectHit, Gate, Point, Target
-from core.policy.limits import TimeLimit
+from core.policy.limits import PauseRule, TimeLimit
 from core.policy.state import Due
-from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
+from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track, rebound
 
 if TYPE_CHECKING:
     from core.policy.case import Case
@@ -37,6 +37,9 @@ class Rulebook:
         self.roles = {r.key: r for r in answers.roles}
         self.facts = {f.key: f for f in answers.facts}
         self.amounts = {a.key: a for a in answers.amounts}
+        self.of_entries = frozenset(
+            [f.key for f in answers.facts if f.scope == "entry"] + [a.key for a in answers.amounts if a.scope == "entry"]
+        )
         self.thresholds = {t.key: t for t in answers.thresholds}
         self.limits = {limit.key: limit for limit in answers.limits}
         self.papers = {p.key: p for p in answers.papers}
@@ -48,28 +51,50 @@ class Rulebook:
         self.registers = {r.key: r for r in answers.registers}
         self.listing_rules = {r.key: r for r in answers.listing_rules}
         self.parameters = {p.key: p for p in answers.openings.parameters}
+        self.totals = {t.key: t for t in answers.openings.totals}
         self.standing_facts = frozenset([f.key for f in answers.facts if f.standing] + [a.key for a in answers.amounts])
         self._selection = {(p.stage, p.outcome): p for p in answers.selection_points}
         self._counters: dict[str, Counter] = {c.stage: c for c in answers.counters}
+        self._rebound: dict[tuple[str, str], Stage] = {}
         self._lines = {key: tuple(self._line_of(track)) for key, track in self.tracks.items()}
         self._stages = {key: self._stages_of(track) for key, track in self.tracks.items()}
         self._side_stages = {s.key: (side.key, s) for side in answers.sides for s in side.stages}
         self._gates: dict[tuple[str, str], tuple[tuple[Gate, Point], ...]] = self._gate_index(answers.gates)
         self._limits = self._limit_index(answers.limits)
+        self._stopped: dict[str, list[tuple[TimeLimit, PauseRule]]] = {}
+        for limit in answers.limits:
+            for rule in limit.pauses:
+                if rule.while_open:
+                    self._stopped.setdefault(rule.while_open, []).append((limit, rule))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the tenant settled otherwise than the regulation's defaults: with it the rulebook can be made again."""
+        openings = self.answers.openings.options
+        return {o.key: self.options[o.key] for o in openings if self.options[o.key] != o.default}
 
     def _line_of(self, track: Track) -> Iterable[tuple[Segment, Stage]]:
         for key in track.segments:
             segment = self.segments[key]
             for stage in segment.stages:
                 if stage.line is Line.MAIN:
-                    yield segment, stage
+                    yield segment, self._bound(segment, stage)
+
+    def _bound(self, segment: Segment, stage: Stage) -> Stage:
+        """The stage with the roles its segment puts in the place of others, the same object each time."""
+        if not segment.rebinds:
+            return stage
+        known = self._rebound.get((segment.key, stage.key))
+        if known is None:
+            known = self._rebound[segment.key, stage.key] = rebound(stage, dict(segment.rebinds))
+        return known
 
     def _stages_of(self, track: Track) -> dict[str, tuple[Segment, Stage]]:
         found: dict[str, tuple[Segment, Stage]] = {}
         for key in track.segments:
             segment = self.segments[key]
             for stage in segment.stages:
-                found.setdefault(stage.key, (segment, stage))
+                found.setdefault(stage.key, (segment, self._bound(segment, stage)))
         return found
 
     @staticmethod
@@ -129,6 +154,10 @@ class Rulebook:
         """The limits that belong to a stage."""
         return self._limits.get(stage, ())
 
+    def stopped_by(self, stage: str) -> tuple[tuple[TimeLimit, PauseRule], ...]:
+        """The limits whose clock stands while a stage is open."""
+        return tuple(self._stopped.get(stage, ()))
+
     def counter(self, stage: str) -> Counter | None:
         """The counter of a stage's attempts."""
         return self._counters.get(stage)
@@ -164,9 +193,11 @@ class Rulebook:
         return limit.amount
 
     def reckon(self, limit: TimeLimit, start: date, calendar: Calendar, due: Due | None = None) -> Ledger:
-        """Reckon a limit from a day, with the pauses of a due if one is given; an agreed date is that day itself."""
-        if limit.kind is LimitKind.AGREED:
-            return on_day(calendar, on=start, kind=limit.kind, roll=limit.roll, cite=self.article(limit.citation.rows))
+        """Reckon a limit from a day, with the pauses of a due if one is given; a date agreed or fixed is that day."""
+        agreed = due.agreed_on if due is not None else None
+        if agreed is not None or limit.kind is LimitKind.AGREED or limit.yearly is not None:
+            cited = self.article(limit.citation.rows)
+            return on_day(calendar, on=agreed or start, kind=limit.kind, roll=limit.roll, cite=cited)
         return reckon(
             calendar,
             start=start,

@@ -37,7 +37,10 @@ class Paper(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Opinion(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """What one reviewer said in one review: result is pass, not_pass or a word of the review's own."""
+    """What one reviewer said in one review: result is pass, not_pass or a word of the review's own.
+
+    `entry` names the party where each of several signs for itself.
+    """
 
     role: str
     by: str = ""
@@ -45,6 +48,25 @@ class Opinion(Value, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
     on: date
     seq: int = 0
+    entry: str = ""
+
+    @property
+    def signer(self) -> str:
+        """Who has spoken: the role, or the role of one party."""
+        return f"{self.role}@{self.entry}" if self.entry else self.role
+
+
+class Objection(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One objection to a public notice (异议): open, dismissed or upheld; a late one is kept and holds nothing."""
+
+    id: str
+    by: str = ""
+    text: str = ""
+    on: date | None = None
+    state: str = "open"
+    reason: str = ""
+    decided_on: date | None = None
+    late: bool = False
 
 
 class Defect(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -75,10 +97,11 @@ class Panel(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """One attempt of one stage. `ref` names the lot or contract it is about; `n` counts attempts per ref.
+    """One attempt of one stage. `ref` names the lot, entry or contract it is about; `n` counts attempts per ref.
 
     `asked` keeps what the stage asked as it stood when the run went forward: facts of a case are overwritten by
-    the next run of the same stage, and a rule may have to add up what was said each time.
+    the next run of the same stage, and a rule may have to add up what was said each time. A notice keeps the day
+    it was published and its objections, a publication the names it fixes: every round its own.
     """
 
     stage: str
@@ -99,6 +122,9 @@ class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
     invited: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
     panel: Panel | None = None
+    published_on: date | None = None
+    objections: tuple[Objection, ...] = ()
+    named: tuple[str, ...] = ()
     came_from: str = ""
     skipped: bool = False
     overtaken: bool = False
@@ -110,7 +136,10 @@ class Run(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Due(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """One running or finished time limit of a case. `met_on` is the day of the act that met it."""
+    """One running or finished time limit of a case. `met_on` is the day of the act that met it.
+
+    `agreed_on` is the day a contract sets instead of the regulation, where a transition lets the contract rule.
+    """
 
     limit: str
     stage: str
@@ -124,6 +153,7 @@ class Due(Value, frozen=True, kw_only=True, omit_defaults=True):
     dropped: bool = False
     pauses: tuple[Pause, ...] = ()
     extended_to: date | None = None
+    agreed_on: date | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether the due date has passed, or had passed when the act was done."""
@@ -166,6 +196,34 @@ class End(Value, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[str, ...] = ()
 
 
+class Member(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One member of a consortium (联合体成员), with what rules ask of each: its kind, level and region."""
+
+    title: str
+    party: str = ""
+    kind: str = ""
+    level: str = ""
+    region: str = ""
+
+
+class Entry(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One party's part in a case (揭榜方、入选主体): who it is, what it has said, how its part ended.
+
+    A consortium is one entry with several members. `party` is the key of the organisation that acts for it; its
+    papers and runs carry the entry's id as their `ref`; `facts` holds what is asked of every party alike.
+    """
+
+    id: str
+    title: str = ""
+    kind: str = ""
+    party: str = ""
+    members: tuple[Member, ...] = ()
+    on: date | None = None
+    seq: int = 0
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    end: End | None = None
+
+
 class WaiverUse(Value, frozen=True, kw_only=True, omit_defaults=True):
     """A rule lifted for this case by a named role with reason and paper (原则上例外的使用)."""
 
@@ -186,7 +244,10 @@ class Change(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CaseState(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything stored about one case. Status is derived from it; nothing in it is a status."""
+    """Everything stored about one case. Status is derived from it; nothing in it is a status.
+
+    `bound` says which entries or organisations hold a role that an outcome has given.
+    """
 
     id: str = ""
     code: str = ""
@@ -208,6 +269,8 @@ class CaseState(Value, frozen=True, kw_only=True, omit_defaults=True):
     contracts: tuple[Contract, ...] = ()
     lots: tuple[Lot, ...] = ()
     lot_ends: dict[str, End] = msgspec.field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    bound: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     waivers: tuple[WaiverUse, ...] = ()
     line_done: bool = False
     end: End | None = None

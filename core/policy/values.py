@@ -1,11 +1,15 @@
-"""What a case is measured by: facts, amounts, thresholds, ratios, options, parameters, slots."""
+"""What a case is measured by: facts, amounts, thresholds, yearly totals, options, parameters, slots."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.policy.citations import Citation
+
+if TYPE_CHECKING:
+    from core.policy.case import Case
 
 
 class FactType(StrEnum):
@@ -28,7 +32,7 @@ class Fact:
     `entered_by` names the roles that may set it; `asked_at` the stage whose form shows it; a fact without
     `default` that nobody has entered is *unknown*, which blocks what depends on it and says so. `locked_by`
     names a stage whose passing freezes the value. `standing` facts are visible to the unit's other projects.
-    `contract` facts are asked per contract, never per case.
+    A fact of scope `entry` is asked of each entry for itself and read for the entry an act is about.
     """
 
     key: str
@@ -44,6 +48,7 @@ class Fact:
     required: bool = False
     locked_by: str = ""
     standing: bool = False
+    scope: str = "project"
     aliases: tuple[str, ...] = ()
 
 
@@ -59,6 +64,7 @@ class Amount:
     paper: str = ""
     entered_by: tuple[str, ...] = ("project_unit",)
     asked_at: str = ""
+    scope: str = "project"
     aliases: tuple[str, ...] = ()
 
 
@@ -143,6 +149,26 @@ class Parameter:
     set_by: SetBy
     citation: Citation
     empty_means: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTotal:
+    """A sum over the cases of one calendar year (年度累计): which result of which stage adds how much to it.
+
+    `per` is tenant or unit. The act that reaches a limit is itself judged: a gate that needs `totals` reads the sum
+    so far, and core lets no second act on the same total go on until the first is stored. `year` is that of the act
+    unless said otherwise.
+    """
+
+    key: str
+    title: str
+    stage: str
+    outcome: str
+    amount: Callable[["Case"], int]
+    citation: Citation
+    year: Callable[["Case"], int] | None = None
+    per: str = "tenant"
     aliases: tuple[str, ...] = ()
 
 

@@ -25,6 +25,8 @@ ACTS = {
     "lodge": "报备",
     "complete": "完成",
     "publish": "公示",
+    "object": "提出异议",
+    "settle": "处理异议",
     "pay": "支付",
     "record": "登记",
     "hand_in": "提交材料",

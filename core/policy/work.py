@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.policy.acts import Act, Finding, StageRef
+import msgspec
+
+from core.policy.acts import Act, Counted, Finding, StageRef
 from core.policy.case import Case, UnknownFactError
 from core.policy.citations import CORE_DEFAULT, Citation
 from core.policy.context import Context
 from core.policy.gating import Gate, Hit
 from core.policy.papers import Severity
 from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Contract, Due, End, Paper, Run, WaiverUse
+from core.policy.state import CaseState, Contract, Due, End, Entry, Paper, Run, WaiverUse
 
 
 class Work:
@@ -31,6 +33,8 @@ class Work:
         self.contracts: list[Contract] = list(state.contracts)
         self.lots = state.lots
         self.lot_ends = dict(state.lot_ends)
+        self.entries = state.entries
+        self.bound = state.bound
         self.waivers: tuple[WaiverUse, ...] = state.waivers
         self.track = state.track
         self.track_locked = state.track_locked
@@ -42,6 +46,7 @@ class Work:
         self.closed: list[StageRef] = []
         self.skipped: list[StageRef] = []
         self.new_dues: list[Due] = []
+        self.counted: list[Counted] = []
         self.missing: list[str] = []
         self._case: Case | None = None
 
@@ -79,6 +84,8 @@ class Work:
             contracts=tuple(self.contracts),
             lots=self.lots,
             lot_ends=self.lot_ends,
+            entries=self.entries,
+            bound=self.bound,
             waivers=self.waivers,
             line_done=self.line_done,
             end=self.end,
@@ -162,11 +169,39 @@ class Work:
         self.changed_state()
 
     def find_open(self, stage: str, ref: str = "") -> Run | None:
-        """The open run of a stage for a lot or contract."""
+        """The open run of a stage for a lot, entry or contract; a party also acts in what is common to all."""
+        common = None
         for run in reversed(self.runs):
-            if run.stage == stage and run.is_open and (run.ref == ref or not ref):
-                return run
-        return None
+            if run.stage == stage and run.is_open:
+                if run.ref == ref or not ref:
+                    return run
+                if not run.ref and common is None and self.entry(ref) is not None:
+                    common = run
+        return common
+
+    def entry(self, ref: str) -> Entry | None:
+        """The entry of that id."""
+        return next((entry for entry in self.entries if entry.id == ref), None)
+
+    def replace_entry(self, new: Entry) -> None:
+        """Put a changed entry in the place of the old one, or a new one behind the others."""
+        known = self.entry(new.id) is not None
+        kept = tuple(new if entry.id == new.id else entry for entry in self.entries)
+        self.entries = kept if known else (*kept, new)
+        self.changed_state()
+
+    def end_entry(self, ref: str, ended: End) -> None:
+        """End an entry's part; an end once given stays."""
+        entry = self.entry(ref)
+        if entry is not None and entry.end is None:
+            self.replace_entry(msgspec.structs.replace(entry, end=ended))
+
+    def values_of(self, key: str, ref: str = "") -> dict[str, Any]:
+        """Where a fact or amount stands: among those of the case, or of the entry meant."""
+        if key not in self.rules.of_entries:
+            return self.facts
+        entry = self.entry(ref or self.act.ref)
+        return entry.facts if entry is not None else {}
 
     def holding(self, holds: Iterable[str]) -> tuple[Run, ...]:
         """Open runs whose stage holds one of these things up."""
