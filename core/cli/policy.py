@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from core.cli import scaffold
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.composing import PluginRefusedError
@@ -17,6 +18,7 @@ from core.policy.registry import Jurisdiction, Registry, UnknownPlaceError, inst
 from core.policy.wording import ROWS
 
 app = typer.Typer(help="各地办法。 Regulations of places.", no_args_is_help=True, rich_markup_mode=None)
+app.command("new")(scaffold.new)
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出。 Report as JSON.")]
 Place = Annotated[str, typer.Argument(help="地区代码。 Code of the place.", show_default=False)]
 
