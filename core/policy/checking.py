@@ -1,5 +1,7 @@
 """Checking an act against the rules: who may do it, what is missing, and every gate of its point, all at once."""
 
+from datetime import date
+
 import msgspec
 
 from core.policy.acts import Act
@@ -7,6 +9,7 @@ from core.policy.case import UnknownFactError
 from core.policy.flow import CLOSING_ACT, Outcome, OutcomeKind, Stage
 from core.policy.gating import Gate, Hit, Point
 from core.policy.papers import DocumentType, Freshness, PaperDemand, Severity
+from core.policy.regulation import OnExpiry, Regulation
 from core.policy.state import Paper, Run
 from core.policy.work import Work
 
@@ -14,12 +17,13 @@ _ORDER = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 
 
 def spellings(act: Act) -> tuple[str, ...]:
-    """The ways a point may name this act: `decide` and `decide:pass`, `record` and `record:<fact>`."""
+    """The ways a point may name this act: `decide` and `decide:pass`, `record` and `record:<fact>`, `sign`."""
+    signs = ("sign",) if act.contracts else ()
     if act.outcome:
-        return (act.name, f"{act.name}:{act.outcome}")
+        return (act.name, f"{act.name}:{act.outcome}", *signs)
     if act.name == "record":
-        return (act.name, *(f"record:{key}" for key in act.facts))
-    return (act.name,)
+        return (act.name, *(f"record:{key}" for key in act.facts), *signs)
+    return (act.name, *signs)
 
 
 def is_guarded(outcome: Outcome | None) -> bool:
@@ -27,14 +31,22 @@ def is_guarded(outcome: Outcome | None) -> bool:
     return outcome is None or outcome.kind is not OutcomeKind.NEUTRAL
 
 
-def run_gates(work: Work, stage: str, outcome: Outcome | None) -> None:
-    """Evaluate every gate of this point, so that all findings show at once."""
+def closing_names(stage: Stage, outcome: Outcome) -> tuple[str, ...]:
+    """The ways a point may name the closing of a stage with an outcome, whatever act brought it about."""
+    act = CLOSING_ACT[stage.kind]
+    return (act, f"{act}:{outcome.key}")
+
+
+def run_gates(work: Work, stage: str, outcome: Outcome | None, names: tuple[str, ...] = ()) -> None:
+    """Evaluate every gate of this point, so that all findings show at once; `names` where the act concludes another."""
     if is_guarded(outcome):
-        for gate, point in work.rules.gates_at(stage, *spellings(work.act)):
+        for gate, point in work.rules.gates_at(stage, *(names or spellings(work.act))):
             _run_gate(work, gate, point)
 
 
 def _run_gate(work: Work, gate: Gate, point: Point) -> None:
+    if is_silent(work, gate.key):
+        return
     work.touch(gate.citation)
     if gate.check is None:
         return
@@ -53,25 +65,59 @@ def _run_gate(work: Work, gate: Gate, point: Point) -> None:
 
 def _severity(work: Work, gate: Gate, found: Severity, point: Point) -> Severity:
     """The severity shown: as found, not above the point's highest, raised where the tenant raised it."""
-    shown = found if _ORDER[found] <= _ORDER[point.highest] else point.highest
+    shown = softened(work, gate, found if _ORDER[found] <= _ORDER[point.highest] else point.highest)
     raised = (work.rules.options.get("severity_overrides") or {}).get(gate.key)
     if raised is not None and _ORDER[Severity(raised)] > _ORDER[shown]:
         return Severity(raised)
     return shown
 
 
-def check_papers(work: Work, stage: Stage, run: Run) -> None:
-    """Find every paper the stage demands at this act that is missing, unsealed, stale or too few."""
+def is_silent(work: Work, gate: str) -> bool:
+    """Whether the path lets the gate never speak, because it is tied to bodies that have no counterpart there."""
+    track = work.rules.tracks.get(work.track)
+    return track is not None and track.by_reference is not None and gate in track.by_reference.silent
+
+
+def softened(work: Work, gate: Gate, severity: Severity) -> Severity:
+    """The severity shown where the rule applies by analogy only, or rests on a text that has become advisory."""
+    track = work.rules.tracks.get(work.track)
+    analogy = track.by_reference if track is not None else None
+    highest = Severity.BLOCK
+    if analogy is not None and gate.key in analogy.softened:
+        work.touch(analogy.citation)
+        highest = Severity(work.rules.options[analogy.option]) if analogy.option else analogy.severity
+    regulation = work.rules.regulations.get(gate.regulation)
+    if regulation is not None and expiry(work, regulation, work.before.created_on) is OnExpiry.ADVISORY:
+        work.touch(regulation.citation)
+        highest = min(highest, Severity.WARN, key=_ORDER.__getitem__)
+    return min(severity, highest, key=_ORDER.__getitem__)
+
+
+def expiry(work: Work, regulation: Regulation, on: date) -> OnExpiry | None:
+    """What the end of a text's validity does to a case created on a day; None while it was in force then.
+
+    A renewal or a successor on record keeps it in force for the days it covers.
+    """
+    if regulation.expires_on is None or on <= regulation.expires_on:
+        return None
+    if any(r.regulation == regulation.key and r.covers(on) for r in work.context.renewals):
+        return None
+    chosen = work.rules.options.get(regulation.expiry_option)
+    return OnExpiry(chosen) if chosen is not None else regulation.on_expiry
+
+
+def check_papers(work: Work, stage: Stage, run: Run, concluded: Outcome | None = None) -> None:
+    """Find every paper the stage demands at this act, or at the conclusion it brings about, that is not in order."""
     act = work.act
-    outcome = stage.outcome(act.outcome)
+    outcome = concluded or stage.outcome(act.outcome)
     if not is_guarded(outcome):
         return
     forward = outcome is None or outcome.kind is OutcomeKind.FORWARD
-    names = spellings(act)
-    closing = CLOSING_ACT[stage.kind] == act.name
+    names = closing_names(stage, concluded) if concluded is not None else spellings(act)
+    closing = CLOSING_ACT[stage.kind] in names
     for demand in stage.papers:
         applies = demand.act in names or (demand.act == "*" and closing and forward)
-        if applies and (demand.when is None or _holds(work, demand)):
+        if applies and not is_silent(work, demand.gate) and (demand.when is None or _holds(work, demand)):
             work.touch(demand.citation)
             _check_demand(work, demand, run)
 
@@ -92,7 +138,7 @@ def _check_demand(work: Work, demand: PaperDemand, run: Run) -> None:
         work.missing.append(demand.paper)
         gate = work.rules.gates[demand.gate]
         hit = Hit(message=problem, item=demand.paper)
-        severity = demand.severity
+        severity = softened(work, gate, demand.severity)
         work.gate_finding(gate, hit, severity, demand.citation)
 
 

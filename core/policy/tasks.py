@@ -10,7 +10,7 @@ from core.policy.state import Due, Run
 
 
 def tasks_of(case: Case) -> tuple[Task, ...]:
-    """One task per role and open run: its actors close it, its reviewers give their opinions."""
+    """One task per role and open run: its actors close it unless the opinions do, its reviewers give theirs."""
     found: list[Task] = []
     for run in case.state.runs:
         if not run.is_open:
@@ -21,9 +21,10 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
         stage = located[1]
         due = _due_of(case, run)
         limit, due_on = (due.limit, due.due_on) if due is not None else ("", None)
-        found += [_task(run, role, CLOSING_ACT[stage.kind], due_on, limit) for role in stage.actors]
+        closers = () if stage.review is not None and stage.review.worst_first else stage.actors
+        found += [_task(run, role, CLOSING_ACT[stage.kind], due_on, limit) for role in closers]
         silent = {reviewer.role for reviewer in reviewers_of(case, stage, run)}
-        silent -= {opinion.role for opinion in run.opinions} | set(stage.actors)
+        silent -= {opinion.role for opinion in run.opinions} | set(closers)
         found += [_task(run, role, "opine", due_on, limit) for role in sorted(silent)]
     return tuple(found)
 

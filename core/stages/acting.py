@@ -20,6 +20,7 @@ from core.policy.case import Case
 from core.policy.checking import spellings
 from core.policy.context import Context
 from core.policy.deciding import decide
+from core.policy.flow import CLOSING_ACT
 from core.policy.rulebook import Rulebook
 from core.policy.state import Panel, Paper
 from core.projects import Project, ProjectMissing, get_project
@@ -33,6 +34,7 @@ from core.stages.model import (
     PaperIn,
     StaleVersion,
 )
+from core.stages.parties import decision_for_party
 from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
 from core.stages.rights import choose_role, may_see
@@ -83,7 +85,7 @@ async def act(
     if not judged.ruling.decision.accepted:
         raise ActRefused(judged.ruling.decision)
     attached = await documents.attach(uow, _papers(project, request, judged), actor=actor, on=judged.act.on)
-    acted = await _store(uow, project, judged)
+    acted = _for_actor(actor, await _store(uow, venue, project, judged))
     name = judged.act.name
     kind = "project:withdrawn" if name == "withdraw" else f"stage:{_VERBS[name]}"
     entry = journal.Entry(
@@ -104,7 +106,15 @@ async def preview(
     """
     project = await get_project(uow, code)
     judged = await _judge(uow, venue, actor, project, request)
-    return judged.ruling.decision, project.version
+    decision = judged.ruling.decision
+    return decision_for_party(actor, decision) if actor.is_outside else decision, project.version
+
+
+def _for_actor(actor: Actor, acted: Acted) -> Acted:
+    """What came of an act, as far as whoever did it may know."""
+    if not actor.is_outside:
+        return acted
+    return msgspec.structs.replace(acted, decision=decision_for_party(actor, acted.decision))
 
 
 async def _judge(uow: UnitOfWork, venue: Venue, actor: Actor, project: Project, request: ActRequest) -> Judgement:
@@ -127,9 +137,9 @@ def _needs(rules: Rulebook, project: Project, judged: Act) -> frozenset[str]:
     place = judged.side if judged.name == "open" else judged.stage
     found = rules.needs_at(place, spellings(judged))
     located = rules.stage(place, project.state.track)
-    if not judged.outcome and located is not None:
-        names = [f"{judged.name}:{outcome.key}" for outcome in located[1].outcomes]
-        found |= rules.needs_at(place, names)
+    if located is not None and (judged.name == "opine" or not judged.outcome):
+        name = CLOSING_ACT[located[1].kind] if judged.name == "opine" else judged.name
+        found |= rules.needs_at(place, [name, *(f"{name}:{outcome.key}" for outcome in located[1].outcomes)])
     return found
 
 
@@ -198,9 +208,9 @@ def _papers(project: Project, request: ActRequest, judged: Judgement) -> list[Ha
     ]
 
 
-async def _store(uow: UnitOfWork, project: Project, judged: Judgement) -> Acted:
+async def _store(uow: UnitOfWork, venue: Venue, project: Project, judged: Judgement) -> Acted:
     version, receipt_id = project.version + 1, new_id()
-    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id)
+    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=venue.tree)
     changed = changes(judged.case_before, judged.case_after, bodies, role=judged.act.role)
     row = repository.Writing(
         project_id=project.id,

@@ -183,7 +183,7 @@ def tracks() -> tuple[tuple[Track, ...], tuple[Segment, ...], tuple[SelectionPoi
 
     small = track("small", "小项目", applies=lambda case: not stages.is_large(case))
     large = track("large", "大项目", applies=lambda _: True)
-    plan = (stages.APPLY, stages.SCREENING, stages.VOTING, stages.REVIEW, stages.REVISE)
+    plan = (stages.APPLY, stages.SCREENING, stages.VOTING, stages.REVIEW, stages.CLEARANCE, stages.REVISE)
     delivery = (stages.SIGNING, stages.REPORT, stages.WORKS, stages.INSPECTION, stages.CLOSING)
     return (
         (small, large),
@@ -265,6 +265,7 @@ def gates() -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:
         _gate("running", "G6", "在办项目过多", check=_running, waiver=waiver, **_UNIT),
         _gate("barred", "G7", "报告逾期", check=_barred, **_UNIT),
         _gate("open_secret", "G9", "涉密不得公开", points=at("closing", "lodge"), check=_SECRET),
+        _gate("too_secret", "G11", "涉密不得并联", points=at("clearance", "decide:pass"), check=_SECRET, waiver=waiver),
         _gate("expired", "G10", "批准已失效", points=at("works", "submit"), check=_EXPIRED),
     )
     bar = Effect(

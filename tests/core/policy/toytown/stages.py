@@ -99,7 +99,7 @@ REVIEW = Stage(
             title="退回",
             kind=OutcomeKind.NEUTRAL,
             citation=C,
-            next=chosen_from("apply", "screening"),
+            next=chosen_from("apply", "screening", "clearance"),
             counts=False,
         ),
     ),
@@ -117,6 +117,47 @@ REVIEW = Stage(
         panel=PanelRule(citation=cite("TY-9"), libraries=("experts",), random=True, library_gate="wrong_library"),
         invites=True,
         defects=True,
+    ),
+)
+
+
+def _wants_water(case: Case) -> bool:
+    return bool(case.find("wet"))
+
+
+# Nobody decides over the others: everybody named is heard, and the worst opinion is the conclusion.
+CLEARANCE = Stage(
+    key="clearance",
+    title="并联审批",
+    kind=StageKind.PARALLEL_REVIEW,
+    actors=(BUREAU,),
+    line=Line.DETOUR,
+    outcomes=(
+        forward("pass", "同意", nxt=to("review")),
+        Outcome(
+            key="return",
+            title="退回",
+            kind=OutcomeKind.NEUTRAL,
+            citation=C,
+            next=to("apply"),
+            counts=False,
+            reason_required=True,
+        ),
+        negative("reject", "不同意", ends=Ends.REJECTED),
+    ),
+    citation=cite("TY-3"),
+    papers=(PaperDemand(paper="minutes", citation=cite("TY-4"), gate="incomplete", act="decide:pass"),),
+    review=Review(
+        citation=cite("TY-5"),
+        aggregate=Aggregate.WORST,
+        worst_first=("reject", "return", "pass"),
+        reviewers=(
+            Reviewer(role=BUREAU, citation=cite("TY-5")),
+            Reviewer(role="finance", citation=cite("TY-5")),
+            Reviewer(role="water", citation=cite("TY-5"), when=_wants_water),
+            Reviewer(role="school", citation=cite("TY-5"), force=Force.ADVISORY),
+        ),
+        invites=True,
     ),
 )
 REVISE = Stage(
