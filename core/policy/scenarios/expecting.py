@@ -35,6 +35,7 @@ def _differences(expect: Expect, decision: Decision, case: Case) -> Iterator[str
     kind = case.end.kind if case.end is not None else None
     if expect.end is not None and expect.end != kind:
         yield f"end is {kind}, expected {expect.end}"
+    yield from _parties(expect, case)
     yield from _effects(expect, decision, case)
     yield from _must_not(expect.must_not, decision, case)
 
@@ -74,6 +75,25 @@ def _tasks(expect: Expect, case: Case) -> Iterator[str]:
         found.setdefault(task.role, set()).add(task.stage)
     for role, stages in expect.tasks.items():
         yield from _absent(f"tasks of {role}", stages, found.get(role, ()))
+
+
+def _parties(expect: Expect, case: Case) -> Iterator[str]:
+    """Where each entry stands: the stages open for it, or how its part has ended; and who holds a role given."""
+    for ref, wanted in expect.entries.items():
+        entry = case.at(ref).entry
+        if entry is None:
+            yield f"there is no entry {ref}"
+        elif isinstance(wanted, str):
+            kind = entry.end.kind if entry.end is not None else "running"
+            if kind != wanted:
+                yield f"entry {ref} is {kind}, expected {wanted}"
+        else:
+            now = sorted(run.stage for run in case.state.runs if run.is_open and run.ref == ref)
+            if now != sorted(wanted):
+                yield f"open for {ref} are {now}, expected {sorted(wanted)}"
+    for role, holders in expect.holders.items():
+        if set(case.holders(role)) != set(holders):
+            yield f"{role} is held by {sorted(case.holders(role))}, expected {sorted(holders)}"
 
 
 def _effects(expect: Expect, decision: Decision, case: Case) -> Iterator[str]:

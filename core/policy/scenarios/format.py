@@ -6,7 +6,10 @@ Unknown keys are refused, so that a misspelt expectation cannot pass by being ig
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from core.policy.scenarios.parties import EntryGiven, ObjectionGiven
+from core.policy.scenarios.parties import Part as _Part
 
 
 class ScenarioInvalidError(Exception):
@@ -16,12 +19,6 @@ class ScenarioInvalidError(Exception):
         """Keep the file and all problems."""
         super().__init__(f"{path}:\n" + "\n".join(f"- {p}" for p in problems))
         self.problems = problems
-
-
-class _Part(BaseModel):
-    """Base of all parts: nothing unknown is allowed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Wanted(_Part):
@@ -66,6 +63,8 @@ class Expect(_Part):
     missing: tuple[str, ...] = ()
     tasks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     end: str | None = None
+    entries: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    holders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     effects: Effects = Effects()
     must_not: MustNot = MustNot()
 
@@ -127,10 +126,13 @@ class Step(_Part):
     today: date | None = None
     ref: str = ""
     outcome: str = ""
+    pause: str = ""
     facts: dict[str, Any] = Field(default_factory=dict)
     papers: tuple[str | PaperGiven, ...] = ()
     contracts: tuple[ContractGiven, ...] = ()
     lots: tuple[str, ...] = ()
+    entries: tuple[EntryGiven, ...] = ()
+    objections: tuple[ObjectionGiven, ...] = ()
     items: dict[str, str] | Literal["all pass"] = Field(default_factory=dict)
     reason: str = ""
     defects: tuple[DefectGiven, ...] = ()
@@ -214,10 +216,21 @@ class CandidateGiven(_Part):
     overlap: int = 80
 
 
+class RenewalGiven(_Part):
+    """The renewal or successor of a text, as an authorised person recorded it."""
+
+    regulation: str
+    number: str
+    title: str = ""
+    from_on: date
+    until_on: date | None = None
+
+
 class ProjectGiven(_Part):
-    """A project of the scenario and the facts it is created with."""
+    """A project of the scenario and the facts it is created with; `kind` names a case that is no project."""
 
     title: str = "项目"
+    kind: str = "project"
     created_on: date | None = None
     subordinate: str = ""
     facts: dict[str, Any] = Field(default_factory=dict)
@@ -242,8 +255,10 @@ class Given(_Part):
     no_round: bool = False
     options: dict[str, Any] = Field(default_factory=dict)
     parameters: dict[str, Any] = Field(default_factory=dict)
+    totals: dict[str, dict[int, str]] = Field(default_factory=dict)
     calendar: tuple[AmendmentGiven, ...] = ()
     candidates: tuple[CandidateGiven, ...] = ()
+    renewals: tuple[RenewalGiven, ...] = ()
     project: ProjectGiven = ProjectGiven()
     projects: dict[str, ProjectGiven] = Field(default_factory=dict)
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import msgspec
 
+from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL, Amendment, Calendar
 from core.policy.acts import Act, Decision
 from core.policy.case import Case
-from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
+from core.policy.context import Candidate, Context, RegisterEntry, Renewal, Round, UnitFinding, UnitRecord
 from core.policy.deciding import decide
 from core.policy.registry import Registry
 from core.policy.rulebook import Rulebook
@@ -71,6 +72,11 @@ class Player:
         self.calendar = _calendar(scenario)
         self.round = self._round()
         self.states: dict[str, CaseState] = {}
+        self.totals = {
+            (key, year): parse_yuan(amount)
+            for key, years in scenario.given.totals.items()
+            for year, amount in years.items()
+        }
         self.touched: dict[str, None] = {}
         first = scenario.steps[0].on if scenario.steps else date(2025, 9, 1)
         self.first = first
@@ -92,6 +98,7 @@ class Player:
         blank = CaseState(
             id=name,
             code=name,
+            kind=given.kind,
             title=given.title,
             unit=self.unit.key,
             subordinate=given.subordinate,
@@ -148,6 +155,9 @@ class Player:
     def _decide(self, name: str, act: Act, today: date) -> Decision:
         ruling = decide(self.rules, self.states[name], self._context(name, today), act)
         self.states[name] = ruling.after
+        for counted in ruling.decision.counted:
+            place = (counted.total, counted.year)
+            self.totals[place] = self.totals.get(place, 0) + counted.amount_fen
         self.touched.update(dict.fromkeys(ruling.decision.touched))
         return ruling.decision
 
@@ -161,7 +171,9 @@ class Player:
             unit=msgspec.structs.replace(self.unit, projects=(*self.fixed, *others)),
             round=self.round,
             parameters=self.given.parameters,
+            totals={key: amount for (key, year), amount in self.totals.items() if year == today.year},
             candidates=tuple(Candidate(title=c.title, overlap=c.overlap) for c in self.given.candidates),
+            renewals=tuple(Renewal(**renewal.model_dump()) for renewal in self.given.renewals),
         )
 
     def _case(self, name: str, today: date) -> Case:

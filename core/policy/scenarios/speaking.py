@@ -8,7 +8,8 @@ from core.policy.acts import Act
 from core.policy.flow import OutcomeKind
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios.format import ContractGiven, PaperGiven, Step
-from core.policy.state import Contract, Defect, Lot, Panel, Paper, WaiverUse
+from core.policy.scenarios.parties import EntryGiven
+from core.policy.state import Contract, Defect, Entry, Lot, Member, Objection, Panel, Paper, WaiverUse
 from core.policy.values import FactType
 
 
@@ -40,10 +41,13 @@ class Speaker:
             side=place if verb == "open" else "",
             ref=step.ref,
             outcome=outcome,
+            pause=step.pause,
             facts=self.facts_of(step.facts),
             papers=tuple(_paper(paper, step.on) for paper in step.papers),
             contracts=tuple(_contract(contract) for contract in step.contracts),
             lots=tuple(Lot(id=lot) for lot in step.lots),
+            entries=tuple(_entry(entry) for entry in step.entries),
+            objections=tuple(Objection(**objection.model_dump()) for objection in step.objections),
             items=dict(items),
             reason=step.reason,
             defects=tuple(Defect(id=d.id, item=d.item, text=d.text, late_reason=d.late_reason) for d in step.defects),
@@ -72,6 +76,11 @@ def _paper(given: str | PaperGiven, on: date) -> Paper:
     if isinstance(given, str):
         return Paper(type=given.rstrip("*"), sealed=given.endswith("*"), on=on)
     return Paper(on=on, **given.model_dump())
+
+
+def _entry(given: EntryGiven) -> Entry:
+    fields = given.model_dump()
+    return Entry(members=tuple(Member(**member) for member in fields.pop("members")), **fields)
 
 
 def _contract(given: ContractGiven) -> Contract:
