@@ -73,9 +73,12 @@ def _severity(work: Work, gate: Gate, found: Severity, point: Point) -> Severity
 
 
 def is_silent(work: Work, gate: str) -> bool:
-    """Whether the path lets the gate never speak, because it is tied to bodies that have no counterpart there."""
+    """Whether a gate never speaks here: its bodies have no counterpart on the path, or its text is over and done."""
     track = work.rules.tracks.get(work.track)
-    return track is not None and track.by_reference is not None and gate in track.by_reference.silent
+    if track is not None and track.by_reference is not None and gate in track.by_reference.silent:
+        return True
+    regulation = work.rules.regulations.get(work.rules.gates[gate].regulation)
+    return regulation is not None and expiry(work, regulation, work.before.created_on) is OnExpiry.SILENT
 
 
 def softened(work: Work, gate: Gate, severity: Severity) -> Severity:

@@ -11,8 +11,9 @@ from typing import Any
 from core.kernel.codec import canonical
 from core.policy.answers import Answers
 from core.policy.citations import ROW_KINDS, Citation
-from core.policy.flow import Next, Stage
+from core.policy.flow import Next, Stage, StageKind
 from core.policy.forms import FormNames, citations_of, problems_of
+from core.policy.linting import asked_twice, list_problem
 from core.policy.partaking import bases, unnamed
 from core.policy.rulebook import Rulebook
 from core.policy.tracks import Selected, Track
@@ -42,6 +43,9 @@ def compose(answers: Answers, options: dict[str, Any] | None = None) -> Rulebook
         if option is None or (not option.open_values and value not in option.values):
             message = f"option {key!r} of {answers.place!r} does not offer {value!r}"
             raise ValueError(message)
+        if problem := list_problem(option, value):
+            message = f"option {key!r} of {answers.place!r} {problem}"
+            raise ValueError(message)
         chosen[option.key] = value
     digest = hashlib.sha256(canonical([answers.place, answers.edition, answers.sources, _values(answers), chosen]))
     return Rulebook(answers, chosen, digest.hexdigest())
@@ -70,6 +74,9 @@ def _problems(answers: Answers) -> Iterator[str]:
         for key in track.segments:
             if key not in segments:
                 yield f"track {track.key}: unknown segment {key!r}"
+    yield from asked_twice(answers)
+    yield from (f"option {o.key}: {said}" for o in answers.openings.options if (said := list_problem(o, o.default)))
+    for track in answers.tracks:
         yield from _by_reference_problems(track, names, {option.key for option in answers.openings.options})
 
 
@@ -153,6 +160,24 @@ def _stage_problems(stage: Stage, names: _Names) -> Iterator[str]:
                 yield f"stage {stage.key}: outcome {outcome.key} leads to unknown stage {target!r}"
     yield from unnamed(stage, names.known, names.limits)
     yield from _review_problems(stage, names)
+    yield from _publicity_problems(stage, names)
+
+
+def _publicity_problems(stage: Stage, names: _Names) -> Iterator[str]:
+    public = stage.public
+    if public is None:
+        return
+    if stage.kind not in (StageKind.NOTICE, StageKind.PUBLICATION):
+        yield f"stage {stage.key}: only a notice or a publication may be public"
+    for kind, keys, known in (
+        ("fact", (*public.facts, *filter(None, (public.closes_by,))), names.facts),
+        ("paper", public.papers, names.papers),
+        ("stage", filter(None, (public.answers_at,)), names.stages),
+        ("role", filter(None, (public.answered_as,)), names.roles),
+    ):
+        yield from (f"stage {stage.key}: publishes unknown {kind} {key!r}" for key in keys if key not in known)
+    if bool(public.answers_at) is not bool(public.answered_as):
+        yield f"stage {stage.key}: a call that is answered names both answers_at and answered_as"
 
 
 def _review_problems(stage: Stage, names: _Names) -> Iterator[str]:
@@ -258,6 +283,8 @@ def _inner(stage: Stage) -> Iterable[Citation]:
     yield from bases(stage)
     if stage.when_citation is not None:
         yield stage.when_citation
+    if stage.public is not None:
+        yield stage.public.citation
     review = stage.review
     if review is not None:
         yield review.citation

@@ -1,18 +1,28 @@
 """The texts a plugin rests on, the registers they name, and what they say of listing for reuse."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.policy.citations import Citation
 from core.policy.listing import CostRule, OwnershipRule, PriceRule, PurchaseRule, Visibility
 
 
+if TYPE_CHECKING:
+    from core.policy.case import Case
+
+
 class OnExpiry(StrEnum):
-    """What the end of a text's validity does (有效期届满): never silent, never closing what already runs."""
+    """What the end of a text's validity does (有效期届满): never closing what already runs, never without being told.
+
+    New cases are refused, or the text only advises, or its gates say nothing any more, or nothing changes.
+    """
 
     REFUSE_NEW = "refuse_new"
     ADVISORY = "advisory"
+    SILENT = "silent"
     NONE = "none"
 
 
@@ -21,6 +31,7 @@ class Regulation:
     """One document in force (办法): title, number, dates, and what happens when its validity is over.
 
     A text whose first day is not known has no `effective_on`: nothing is too early for it, and none is made up.
+    `expiry_option` names an option that says what expiry does; `transitions` what the text says of earlier projects.
     """
 
     key: str
@@ -31,9 +42,28 @@ class Regulation:
     citation: Citation
     expires_on: date | None = None
     on_expiry: OnExpiry = OnExpiry.NONE
+    expiry_option: str = ""
+    transitions: tuple["Transition", ...] = ()
     supersedes: str = ""
     edition: str = ""
     published_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """What a text says of cases begun before it (过渡规定).
+
+    `enters` names the fact that says at which stage such a case is taken over. `terms` are pairs of limit and contract
+    term: where the contract sets that date, it rules instead of the limit.
+    """
+
+    key: str
+    title: str
+    applies: Callable[["Case"], bool]
+    citation: Citation
+    enters: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +75,8 @@ class Register:
 
     `reach` is own or descendants: the entries of a register that reaches its descendants are published, and read by
     every tenant below its keeper's. `admits` names the outcome (stage, outcome) that enters a case, with the facts
-    in `carries`; of a shared register a case sees the entries whose `matched_on` fact equals its own.
+    in `carries`; of a shared register a case sees the entries whose `matched_on` fact equals its own. `validity` names
+    the limit for which an entry is good, and `tested_at` the acts (`submit stage`) at which that is asked, not later.
     """
 
     key: str
@@ -64,6 +95,8 @@ class Register:
     admits: tuple[str, str] | None = None
     carries: tuple[str, ...] = ()
     matched_on: str = ""
+    validity: str = ""
+    tested_at: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

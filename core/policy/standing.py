@@ -33,8 +33,19 @@ class DueMark(Value, frozen=True, kw_only=True, omit_defaults=True):
         return self.met_on is None and self.is_late(today)
 
 
+class Said(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """What an earlier run of a stage recorded of facts that later runs have overwritten, such as last year's grade."""
+
+    stage: str
+    on: date
+    facts: dict[str, Any]
+
+
 class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """One project as its unit's other projects see it. Dates only: every consequence is derived from them."""
+    """One project as its unit's other projects see it. Dates only: every consequence is derived from them.
+
+    `facts` are those of the latest run of a stage; what earlier runs recorded stands in `earlier`, oldest first.
+    """
 
     id: str
     code: str = ""
@@ -50,6 +61,7 @@ class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
     open: tuple[str, ...] = ()
     dues: tuple[DueMark, ...] = ()
     papers: tuple[str, ...] = ()
+    earlier: tuple[Said, ...] = ()
     end: End | None = None
 
     def fact(self, key: str, default: Any = None) -> Any:
@@ -69,9 +81,13 @@ class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
 def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
     """Derive the standing of a case from its stored state."""
     last: dict[str, StageMark] = {}
+    said: dict[str, list[Said]] = {}
     for run in state.runs:
         if run.closed_on is not None and not run.skipped and not run.overtaken:
             last[run.stage] = StageMark(outcome=run.outcome, on=run.closed_on, n=run.n)
+            shared = {key: value for key, value in run.asked.items() if key in shared_facts}
+            if shared:
+                said.setdefault(run.stage, []).append(Said(stage=run.stage, on=run.closed_on, facts=shared))
     return Standing(
         id=state.id,
         code=state.code,
@@ -91,5 +107,6 @@ def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
             if not due.dropped
         ),
         papers=tuple(sorted({paper.type for paper in state.papers})),
+        earlier=tuple(one for runs in said.values() for one in runs[:-1]),
         end=state.end,
     )

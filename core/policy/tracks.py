@@ -1,11 +1,13 @@
 """How steps are put together: segments, tracks, selection points, counters, side processes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.policy.citations import Citation
 from core.policy.flow import Ends, Next, Stage
+from core.policy.papers import Severity
 
 if TYPE_CHECKING:
     from core.policy.case import Case
@@ -13,21 +15,66 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """An ordered run of stages that tracks share (流程段)."""
+    """An ordered run of stages that tracks share (流程段).
+
+    `rebinds` puts other roles in the place of those its stages name, (role, counterpart): the same stages at another
+    level or for other owners. Stage keys never change.
+    """
 
     key: str
     title: str
     stages: tuple[Stage, ...]
     citation: Citation
     when: Callable[["Case"], bool] | None = None
+    rebinds: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+
+
+def rebound(stage: Stage, others: dict[str, str]) -> Stage:
+    """The same stage with counterpart roles as actors and reviewers."""
+    review = stage.review
+    if review is not None:
+        reviewers = tuple(replace(r, role=others.get(r.role, r.role)) for r in review.reviewers)
+        review = replace(review, reviewers=reviewers)
+    actors = tuple(dict.fromkeys(others.get(role, role) for role in stage.actors))
+    return replace(stage, actors=actors, review=review)
+
+
+class Selected(StrEnum):
+    """What choosing a path comes to (选定结果).
+
+    A path; refused, out of scope; elsewhere, handled under other rules and not here; undecided, held at a stage whose
+    outcome says what the case is, after which the choice is made again.
+    """
+
+    PATH = "path"
+    REFUSED = "refused"
+    ELSEWHERE = "elsewhere"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByReference:
+    """A path on which the rulebook applies only by analogy (参照执行): at another level, with counterpart bodies.
+
+    Gates in `softened` are shown no graver than `severity`, or than what the option of that name says; gates in
+    `silent` are tied to bodies that have no counterpart there and never speak.
+    """
+
+    citation: Citation
+    softened: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    severity: Severity = Severity.WARN
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """One path through a regulation (路径): the first whose condition holds is taken.
 
-    `withdrawable` says while when the applicant may leave freely; after that only the listed grounds count.
+    `withdrawable` says while when the applicant may leave freely; after that only the listed grounds count. `result`
+    is a path, or why there is none; a case refused or handled elsewhere has no segments. `asked_once` cites the text
+    that forbids asking for a fact or a paper twice on this path; a rulebook that does is refused.
     """
 
     key: str
@@ -35,10 +82,13 @@ class Track:
     applies: Callable[["Case"], bool]
     segments: tuple[str, ...]
     citation: Citation
+    result: Selected = Selected.PATH
+    by_reference: ByReference | None = None
     case_kind: str = "project"
     regulation: str = ""
     withdrawable: Callable[["Case"], bool] | None = None
     withdraw_citation: Citation | None = None
+    asked_once: Citation | None = None
     aliases: tuple[str, ...] = ()
 
 

@@ -124,7 +124,8 @@ class SetBy(StrEnum):
 class Option:
     """An open reading of the text that a tenant may settle (解释选项): values, default, reason, open point.
 
-    Changing it makes another rulebook (the digest covers it) and never touches a running project.
+    Changing it makes another rulebook (the digest covers it) and never touches a running project. Where it is a
+    list that must not be empty, `lists` names what may stand in it.
     """
 
     key: str
@@ -136,6 +137,7 @@ class Option:
     citation: Citation
     set_by: SetBy = SetBy.TENANT
     open_values: bool = False
+    lists: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 
