@@ -16,7 +16,7 @@ CHECK_SECONDS = 2.0
 
 _SELECT = (
     "SELECT id, code, name, level, parent_id, jurisdiction, edition, edition_policy, status, host, "
-    "options_version, version FROM tenant"
+    "takes_part, options_version, version FROM tenant"
 )
 
 

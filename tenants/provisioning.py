@@ -20,8 +20,9 @@ _RANK = {Level.PROVINCE: 0, Level.CITY: 1, Level.DISTRICT: 2, Level.COUNTY: 2}
 _CHANGEABLE = frozenset({"name", "edition", "edition_policy", "status", "host"})
 
 _INSERT = """INSERT INTO tenant
-    (id, code, name, level, parent_id, jurisdiction, edition, edition_policy, status, host, options_version, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"""
+    (id, code, name, level, parent_id, jurisdiction, edition, edition_policy, status, host, takes_part,
+    options_version, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"""
 
 
 class What(TypedDict, total=False):
@@ -35,6 +36,7 @@ class What(TypedDict, total=False):
     edition: str | None
     edition_policy: EditionPolicy
     host: str | None
+    takes_part: bool
     actor: Actor | None
     clock: Clock | None
 
@@ -85,6 +87,7 @@ async def opening_tenant(database: Database, **what: Unpack[What]) -> AsyncItera
             edition=what.get("edition"),
             edition_policy=what.get("edition_policy", EditionPolicy.FOLLOW),
             host=host.lower() if host else None,
+            takes_part=what.get("takes_part", False),
         )
         await _insert(uow, tenant)
         await _count_change(uow)
@@ -140,7 +143,7 @@ async def _parent(uow: UnitOfWork, code: str | None, level: Level) -> Tenant | N
 
 async def _insert(uow: UnitOfWork, tenant: Tenant) -> None:
     names = ("id", "code", "name", "level", "parent_id", "jurisdiction", "edition", "edition_policy", "status", "host")
-    values = [_stored(getattr(tenant, name)) for name in (*names, "options_version", "version")]
+    values = [_stored(getattr(tenant, name)) for name in (*names, "takes_part", "options_version", "version")]
     try:
         await uow.execute(_INSERT, *values)
     except asyncpg.UniqueViolationError as error:

@@ -17,6 +17,7 @@ class TenantRow(Table, tablename="tenant"):
     edition_policy = Text()
     status = Text()
     host = Text(null=True, default=None)
+    takes_part = Boolean(default=False)
     options_version = Integer()
     version = Integer()
     opened_at = Timestamptz()

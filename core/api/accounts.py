@@ -29,13 +29,19 @@ class PostBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class AccountBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """An account to be: login, name, kind, and the posts it is to hold. Administrators need a person code."""
+    """An account to be: login, name, kind, and the posts it is to hold. Administrators need a person code.
+
+    An outside party names the one project it may touch (`bound_case_id`), its roles there and, if the project has
+    entries, its own (`bound_entry`).
+    """
 
     login: Login
     name: Name
     kind: AccountKind = AccountKind.OFFICER
     person_code: str | None = None
     bound_case_id: UUID | None = None
+    bound_entry: str = ""
+    bound_roles: frozenset[str] = frozenset()
     posts: list[PostBody] = []
 
 
@@ -75,6 +81,8 @@ class Accounts(Controller):
             kind=data.kind,
             person_code=data.person_code,
             bound_case_id=data.bound_case_id,
+            bound_entry=data.bound_entry,
+            bound_roles=data.bound_roles,
             posts=tuple(_post(post) for post in data.posts),
         )
         async with asking.office(write=True) as office:

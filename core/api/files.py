@@ -22,12 +22,13 @@ class Files(Controller):
     tags = ("材料",)
 
     @post("/uploads", operation_id="upload_file", summary="上传文件", status_code=201, request_max_body_size=None)
-    async def upload(self, asking: Asking, name: str = "") -> dict[str, Any]:
+    async def upload(self, asking: Asking, name: str = "", project: str = "") -> dict[str, Any]:
         """Take a file in, as the raw body or as the file of a form; its id goes into the `papers` of an act.
 
+        For another tenant's project (`owner:number`) name it as `project`: the file goes where it will be handed in.
         Swept after a day when nobody hands it in.
         """
-        async with asking.office(write=True, needs=DOCUMENTS_WRITE) as office:
+        async with asking.project(project, write=True, needs=DOCUMENTS_WRITE, outside=True) as office:
             actor, tenant = office.actor, office.venue.tenant
         name, stream = await _incoming(asking, name)
         size = asking.services.settings.upload_limit_mb * 1024 * 1024
@@ -46,10 +47,11 @@ class Files(Controller):
     @get("/projects/{code:str}/papers/{document_id:uuid}/file", operation_id="download_paper", summary="下载材料")
     async def download(self, asking: Asking, code: str, document_id: UUID, version: int | None = None) -> Response[Any]:
         """The file of a paper, current version unless one is named."""
-        async with asking.office(needs=DOCUMENTS_READ) as office:
-            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=DOCUMENTS_READ, outside=True) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             paper = await documents.find_file(office.uow, document_id=document_id, n=version, project_id=project.id)
-        if paper.file is None:
+        hidden = office.actor.is_outside and not stages.is_partys_own(office.actor, paper)
+        if paper.file is None or hidden:
             raise documents.DocumentNotFound
         wanted = asking.request.headers.get("if-none-match", "")
         found = await documents.open_file(asking.store, paper.file, if_none_match=wanted)

@@ -65,7 +65,7 @@ class Projects(Controller):
     ) -> dict[str, Any]:
         """One page of the ledger with its totals; `after` of the answer is the cursor of the next page."""
         async with asking.office(needs=PROJECTS_READ) as office:
-            sight = stages.sight_of(office.actor, office.rules)
+            sight = stages.sight_of(office.actor, office.titles)
             page = await projects.list_projects(office.uow, sight, wanted, sort=sort, after=after, limit=limit)
             totals = await projects.sum_projects(office.uow, sight, wanted)
         return {"rows": page.rows, "after": page.after, "totals": totals}
@@ -73,16 +73,16 @@ class Projects(Controller):
     @get("/{code:str}", operation_id="get_project", summary="项目详情")
     async def one(self, asking: Asking, code: str) -> Response[dict[str, Any]]:
         """One project: who has it, its path, facts, amounts, runs, dues, papers, and what one may do now."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            project, case = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ, outside=True) as office:
+            project, case = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             body = case_view(project, case, stages.roles_in(office.actor, project))
         return Response(body, headers={"ETag": f'"{project.version}"'})
 
     @get("/{code:str}/timeline", operation_id="project_timeline", summary="办理过程")
     async def timeline(self, asking: Asking, code: str, after: int | None = None, limit: int = 50) -> dict[str, Any]:
         """The project's journal, oldest first: who did what, when, in which capacity."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             rows = await journal.timeline(office.uow, project.id, after=after, limit=limit)
         return {"rows": rows, "after": rows[-1].seq if len(rows) == limit else None}
 
@@ -91,30 +91,32 @@ class Projects(Controller):
         self, asking: Asking, code: str, versions: Literal["current", "all"] = "current"
     ) -> dict[str, Any]:
         """Papers handed in, current versions or all of them."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ, outside=True) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             rows = await documents.papers_of(office.uow, project.id, all_versions=versions == "all")
+            if office.actor.is_outside:
+                rows = tuple(row for row in rows if stages.is_partys_own(office.actor, row))
         return {"rows": rows}
 
     @get("/{code:str}/deadlines", operation_id="project_deadlines", summary="项目期限")
     async def deadlines(self, asking: Asking, code: str) -> dict[str, Any]:
         """Every limit of the project with its reckoning, sentence by sentence."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            _, case = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ, outside=True) as office:
+            _, case = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             return {"rows": [due_view(case, due, explain=True) for due in case.state.dues if not due.dropped]}
 
     @get("/{code:str}/amounts", operation_id="project_amounts", summary="金额沿革")
     async def amounts(self, asking: Asking, code: str) -> dict[str, Any]:
         """Every figure of the ladder as it was fixed, oldest first."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             return {"rows": await projects.list_amounts(office.uow, project.id)}
 
     @get("/{code:str}/receipts/{version:int}", operation_id="project_receipt", summary="判定凭据")
     async def receipt(self, asking: Asking, code: str, version: int) -> dict[str, Any]:
         """The receipt of one decision: rulebook, act, what was looked at, result, hash before and after."""
-        async with asking.office(needs=PROJECTS_READ) as office:
-            project, _ = await stages.open_case(office.uow, office.venue, office.actor, code)
+        async with asking.project(code, needs=PROJECTS_READ) as office:
+            project, _ = await stages.open_case(office.uow, office.venue, office.actor, office.code)
             found = await stages.receipt(office.uow, project, version)
         return found | {name: decode(found[name], dict) for name in ("act", "context", "decision")}
 
@@ -140,18 +142,18 @@ class Projects(Controller):
         """Do one act, once. Refused with every finding; a stale version is told who was faster."""
         version = _version(data.version, if_match)
         key = _key(idempotency_key, code, data)
-        async with asking.office(write=True) as office:
+        async with asking.project(code, write=True, outside=True) as office:
             acted = await stages.act(
-                office.uow, office.venue, actor=office.actor, code=code, request=data, version=version, key=key
+                office.uow, office.venue, actor=office.actor, code=office.code, request=data, version=version, key=key
             )
         return _acted(acted, 200)
 
     @post("/{code:str}/preview", operation_id="preview_act", summary="预审", status_code=200)
     async def preview(self, asking: Asking, code: str, data: ActBody) -> dict[str, Any]:
         """What an act would lead to: every finding, stages, dates; nothing is written."""
-        async with asking.office(needs=PROJECTS_READ) as office:
+        async with asking.project(code, needs=PROJECTS_READ, outside=True) as office:
             decision, version = await stages.preview(
-                office.uow, office.venue, actor=office.actor, code=code, request=data
+                office.uow, office.venue, actor=office.actor, code=office.code, request=data
             )
         return {"decision": decision, "version": version}
 
@@ -164,8 +166,8 @@ class Desks(Controller):
 
     @get(operation_id="my_desk", summary="我的待办")
     async def desk(self, asking: Asking, after: str = "", limit: int = 50) -> dict[str, Any]:
-        """What waits for one's organisation, soonest due first."""
-        async with asking.office(needs=PROJECTS_READ) as office:
+        """What waits for one's organisation, soonest due first; other tenants' projects are called `owner:number`."""
+        async with asking.office(needs=PROJECTS_READ, outside=True) as office:
             rows, following = await stages.desk(office.uow, office.venue, office.actor, after=after, limit=limit)
             return {"rows": [_titled(office, row) for row in rows], "after": following}
 
@@ -185,9 +187,11 @@ class Desks(Controller):
 
 
 def _titled(office: Office, row: stages.DeskRow) -> dict[str, Any]:
-    roles = office.rules.roles
+    roles = office.titles.roles
     found = msgspec.structs.asdict(row)
-    found["stage_title"] = office.rules.title_of(row.stage)
+    if row.owner_name:
+        return found
+    found["stage_title"] = office.titles.title_of(row.stage)
     found["role_title"] = roles[row.role].title if row.role in roles else row.role
     return found
 

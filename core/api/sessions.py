@@ -75,7 +75,7 @@ class Sessions(Controller):
         """Who is signed in: name, organisation, roles, what must be done first."""
         async with asking.office(unready=True) as office:
             actor = office.actor
-            titles = office.rules.roles
+            titles = office.titles.roles
             return {
                 "name": actor.name,
                 "tenant": {"code": office.venue.tenant.code, "name": office.venue.tenant.name},
@@ -172,13 +172,13 @@ class Sessions(Controller):
     @get("/open", operation_id="list_own_sessions", summary="本人会话")
     async def sessions(self, asking: Asking) -> dict[str, Any]:
         """One's own open sessions, on this machine and others."""
-        async with asking.office() as office:
+        async with asking.office(outside=True) as office:
             return {"rows": await access.list_sessions(office.uow, actor=office.actor, moment=asking.moment)}
 
     @delete("/open/{session_id:uuid}", operation_id="end_own_session", summary="结束本人其他会话", status_code=204)
     async def end(self, asking: Asking, session_id: UUID) -> None:
         """End one of one's own sessions, or anybody's as security administrator."""
-        async with asking.office(write=True) as office:
+        async with asking.office(write=True, outside=True) as office:
             await access.end_session(office.uow, actor=office.actor, moment=asking.moment, session_id=session_id)
 
 

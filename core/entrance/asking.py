@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from core.kernel.services import Services
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people import Moment, SignedIn, access, require
 from core.policy.rulebook import Rulebook
+from core.projects import ProjectMissing
 from core.stages import Venue, Venues
+from core.stages.referring import enter, split_code
 
 SESSION_COOKIE = "lixiang_session"
 CSRF_COOKIE = "lixiang_csrf"
@@ -51,6 +53,12 @@ class CsrfMissing(Forbidden):
     default_message = "请求来源校验未通过，请刷新页面后重试"
 
 
+class OfficesOnly(Forbidden):
+    """An outside party asked for what is not its own entry's."""
+
+    default_message = "外部账号只能查看和办理本单位参与的事项"
+
+
 class ForeignOrigin(Forbidden):
     """A change sent by a page of another site."""
 
@@ -59,21 +67,29 @@ class ForeignOrigin(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a handler works with: the unit of work, the venue, and who acts."""
+    """What a handler works with: the unit of work, the venue, who acts, and the number of the project asked about.
+
+    Under a referral unit of work and venue are the owner's, and the actor has the roles of the referral alone.
+    """
 
     uow: UnitOfWork
     venue: Venue
     signed_in: SignedIn
-
-    @property
-    def actor(self) -> Actor:
-        """Who acts."""
-        return self.signed_in.actor
+    actor: Actor
+    code: str = ""
 
     @property
     def rules(self) -> Rulebook:
-        """The rulebook of new projects here."""
+        """The rulebook of new projects here.
+
+        Raises: RulesMissing.
+        """
         return self.venue.rulebook()
+
+    @property
+    def titles(self) -> Rulebook:
+        """The same for reading only; empty where the regulation is not installed any more."""
+        return self.venue.readable()
 
 
 class Asking:
@@ -179,11 +195,14 @@ class Asking:
         return found
 
     @asynccontextmanager
-    async def office(self, *, write: bool = False, unready: bool = False, needs: str = "") -> AsyncIterator[Office]:
+    async def office(
+        self, *, write: bool = False, unready: bool = False, needs: str = "", outside: bool = False
+    ) -> AsyncIterator[Office]:
         """The unit of work of this request, with who acts in it; committed when the handler is done.
 
         `unready` lets in a session that must first change its password; `needs` is the permission without which
-        nothing is shown, which is what narrows a token. Raises: SignInNeeded, MustFirst, CsrfMissing, NotAllowed.
+        nothing is shown, which is what narrows a token; `outside` lets in an outside party, whom every other handler
+        refuses. Raises: SignInNeeded, MustFirst, CsrfMissing, NotAllowed.
         """
         tenant = await self.tenant()
         signed_in: SignedIn | None = None
@@ -195,14 +214,38 @@ class Asking:
                     self._check_csrf(signed_in)
                 if signed_in.must and not unready:
                     raise MustFirst(signed_in.must)
+                if signed_in.actor.is_outside and not (outside or unready):
+                    raise OfficesOnly
                 if needs:
                     require(signed_in.actor, needs)
                 venue = await self.venues.of(uow, tenant, self.today)
-                yield Office(uow=uow, venue=venue, signed_in=signed_in)
+                yield Office(uow=uow, venue=venue, signed_in=signed_in, actor=signed_in.actor)
         finally:
             self._note(tenant, signed_in, uow)
         if signed_in.is_touch_due:
             await self._touch(tenant, signed_in)
+
+    @asynccontextmanager
+    async def project(
+        self, code: str, *, write: bool = False, needs: str = "", outside: bool = False
+    ) -> AsyncIterator[Office]:
+        """Where a project is read or acted on: one's own office, or under a referral (`owner:number`) its owner's.
+
+        The referral is checked in one's own tenant first; then a unit of work of the owner's is opened, with the roles
+        of the referral and for that project alone. Raises: as `office`; ProjectMissing without a referral.
+        """
+        owner_code, number = split_code(code)
+        async with self.office(write=write, needs=needs, outside=outside) as office:
+            if owner_code in ("", office.venue.tenant.code):
+                yield replace(office, code=number)
+                return
+            owner = await self.services.directory.by_code(owner_code)
+            actor = await enter(office.uow, office.actor, owner, code)
+        if owner is None:  # pragma: no cover - `enter` has refused
+            raise ProjectMissing(code)
+        async with self.services.database.unit_of_work(owner.id, read_only=not write) as uow:
+            venue = await self.venues.of(uow, owner, self.today)
+            yield Office(uow=uow, venue=venue, signed_in=office.signed_in, actor=actor, code=number)
 
     def _note(self, tenant: Tenant, signed_in: SignedIn | None, uow: UnitOfWork | None) -> None:
         """Leave for the log who came and how often the database was asked."""

@@ -38,7 +38,8 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     """One place that lives by a regulation.
 
     Not a jurisdiction: two counties may be tenants under one city's regulation. `version` grows with every
-    change of the row; `options_version` only with a change of the interpretations the tenant has chosen.
+    change of the row; `options_version` only with a change of the interpretations the tenant has chosen. One that
+    only takes part (只参与办理) has bodies acting in others' projects under others' rulebooks, and none of its own.
     """
 
     id: UUID
@@ -51,6 +52,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     edition_policy: EditionPolicy = EditionPolicy.FOLLOW
     status: TenantStatus = TenantStatus.OPEN
     host: str | None = None
+    takes_part: bool = False
     options_version: int = 0
     version: int = 1
 
@@ -74,6 +76,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `tenant_id` is where the person belongs, which under a referral is not the tenant of the unit of work.
     `acting_for` is the person whose powers are used under a delegation (代办), None when they are one's own.
     `admin` names one of the three separated administrations (三员分立): system, security or audit.
+    `case_id` is the only case the actor may touch: the one a referral leads to, or an outside party's. `entry` is set
+    for outside parties alone (外部主体): the one entry of that case that is theirs, empty where the case has none.
     """
 
     user_id: UUID
@@ -85,11 +89,18 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     admin: str | None = None
     scopes: frozenset[str] = frozenset()
     acting_for: UUID | None = None
+    case_id: UUID | None = None
+    entry: str | None = None
     channel: str = Channel.WEB
 
     @property
     def is_system(self) -> bool:
         return self.user_id == SYSTEM_USER
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether this is an outside party (外部主体)."""
+        return self.entry is not None
 
 
 SYSTEM_USER = UUID(int=1)

@@ -15,6 +15,7 @@ from core.notices.desk_notices import (
     write_notices,
 )
 from core.notices.digest import write_digests
+from core.notices.elsewhere import tell, told_elsewhere
 from core.notices.emailing import Mailer, write_mails
 from core.notices.mails import list_failures as list_failed_mails
 from core.notices.model import (
@@ -50,6 +51,8 @@ __all__ = [
     "list_notices",
     "mark_all_read",
     "mark_read",
+    "tell",
+    "told_elsewhere",
     "write_digests",
     "write_mails",
     "write_notices",

@@ -7,6 +7,8 @@ ends to the project's unit; copies to whom the regulation names; limits to whoev
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import msgspec
+
 from core.journal import Recorded
 from core.kernel.workdays.ledger import chinese_day
 from core.notices.gathering import Matter
@@ -26,6 +28,11 @@ def compose(matter: Matter) -> Told:
         title=about.title if about is not None else "",
         drafts=tuple(drafts.values()),
     )
+
+
+def own_part(told: Told) -> Told:
+    """What of it bodies of the project's own tenant are told."""
+    return msgspec.structs.replace(told, drafts=tuple(draft for draft in told.drafts if draft.to.tenant_id is None))
 
 
 def _drafts(matter: Matter) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid
 from core.kernel.tenancy import Actor
 from core.notices import repository
-from core.notices.composing import compose
+from core.notices.composing import compose, own_part
 from core.notices.gathering import gather
 from core.notices.model import ADMINISTRATION, MailMode, Notice, NoticeMissing, Preference, WrongAddress
 from core.notices.repository import Reader
@@ -23,12 +23,15 @@ _PAGE = 200
 async def write_notices(uow: UnitOfWork, registry: Registry, clock: Clock, entries: Sequence[Recorded]) -> int:
     """Tell the people concerned of a batch of entries, once; the answer is how many notices are new."""
     matters = await gather(uow, registry, entries)
-    return await repository.insert_notices(uow, [compose(matter) for matter in matters], clock.now())
+    return await repository.insert_notices(uow, [own_part(compose(matter)) for matter in matters], clock.now())
 
 
 def reader_of(actor: Actor) -> Reader:
-    """What somebody reads: as a body, in its roles, or as an administrator. A unit's own roles go by its body."""
-    roles = actor.roles - {PROJECT_UNIT, SUBORDINATE_UNIT}
+    """What somebody reads: as a body, in its roles, or as an administrator. A unit's own roles go by its body.
+
+    An outside party reads what is addressed to its body alone: in its role there may be rivals.
+    """
+    roles = actor.roles - {PROJECT_UNIT, SUBORDINATE_UNIT} if not actor.is_outside else frozenset[str]()
     office = {f"{ADMINISTRATION}{actor.admin}"} if actor.admin is not None else set()
     return Reader(account_id=actor.user_id, organisation_id=actor.organisation_id, roles=tuple(sorted(roles | office)))
 

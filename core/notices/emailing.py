@@ -20,10 +20,10 @@ from core.kernel.database import Database, UnitOfWork
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Tenant
 from core.notices import mails, repository
-from core.notices.composing import compose
+from core.notices.composing import compose, own_part
 from core.notices.gathering import gather
 from core.notices.mails import NewMail
-from core.notices.model import TOPIC_TITLES, Draft, Mail, MailMode
+from core.notices.model import TOPIC_TITLES, Draft, Mail, MailMode, Told
 from core.policy.registry import Registry
 
 _log = structlog.get_logger(__name__)
@@ -90,7 +90,12 @@ class Mailer:
 async def write_mails(uow: UnitOfWork, registry: Registry, clock: Clock, entries: Sequence[Recorded]) -> int:
     """Write down the mails that a batch of entries makes due at once, one per account and entry."""
     matters = await gather(uow, registry, entries)
-    told = [(one, draft) for one in map(compose, matters) for draft in one.drafts]
+    return await mail(uow, clock, [own_part(compose(matter)) for matter in matters])
+
+
+async def mail(uow: UnitOfWork, clock: Clock, composed: Sequence[Told]) -> int:
+    """Write down the mails that composed notices make due at once; the answer is how many are new."""
+    told = [(one, draft) for one in composed for draft in one.drafts]
     if not told:
         return 0
     drafts = [draft for _, draft in told]

@@ -48,10 +48,14 @@ ADMINISTRATION = "admin:"
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a notice is for: one body, or whatever body holds the role, or one of the three administrations."""
+    """Whom a notice is for: one body, or whatever body holds the role, or one of the three administrations.
+
+    `tenant_id` is the tenant where the role sits for this project, None where that is the project's own.
+    """
 
     role: str
     organisation_id: UUID | None = None
+    tenant_id: UUID | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,11 +18,15 @@ from core.kernel.identity import new_id
 from core.notices.model import ADMINISTRATION, Draft, Notice, Preference, Told
 
 _GATHER = """
-SELECT p.id, p.code, p.title, p.unit_id, p.subordinate_id, p.jurisdiction, p.options::text AS options, p.track,
-    p.status,
+SELECT p.id, p.code, p.title, p.unit_id, p.subordinate_id, p.jurisdiction, p.edition, p.options::text AS options,
+    p.track, p.status,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', t.stage, 'ref', t.ref, 'opened_seq', t.opened_seq,
         'role', t.role, 'act', t.act, 'due_on', t.due_on) ORDER BY t.stage, t.ref, t.role), '[]')
      FROM task t WHERE t.tenant_id = $1 AND t.project_id = p.id AND t.closed_on IS NULL)::text AS tasks,
+    (SELECT coalesce(jsonb_object_agg(s.role, s.acting_tenant_id), '{}') FROM (
+        SELECT DISTINCT ON (t.role) t.role, t.acting_tenant_id FROM task t WHERE t.tenant_id = $1
+            AND t.project_id = p.id ORDER BY t.role, t.opened_seq DESC) s
+     WHERE s.acting_tenant_id IS NOT NULL)::text AS seats,
     (SELECT coalesce(jsonb_object_agg(r.id, jsonb_build_object('act', r.act,
         'end_reason', coalesce(r.decision -> 'end' ->> 'reason', ''))), '{}')
      FROM receipt r WHERE r.tenant_id = $1 AND r.project_id = p.id AND r.id = ANY ($3))::text AS receipts

@@ -32,7 +32,7 @@ class Sentence:
     def holder(self, role: str) -> Recipient:
         """Whoever holds a role in this project."""
         own = {PROJECT_UNIT: self.about.unit_id, SUBORDINATE_UNIT: self.about.subordinate_id}
-        return Recipient(role=role, organisation_id=own.get(role))
+        return Recipient(role=role, organisation_id=own.get(role), tenant_id=self.about.seats.get(role))
 
     def stage(self, key: str) -> str:
         return self.rules.title_of(key)

@@ -50,7 +50,7 @@ from core.people.organisations import (
     roles_of,
     who,
 )
-from core.people.permissions import bound_case, may, require, require_case, require_role
+from core.people.permissions import may, require, require_role
 
 __all__ = [
     "Account",
@@ -73,7 +73,6 @@ __all__ = [
     "access",
     "activate_account",
     "bind_role",
-    "bound_case",
     "close_account",
     "close_organisation",
     "confirm_post",
@@ -98,7 +97,6 @@ __all__ = [
     "release_role",
     "rename_organisation",
     "require",
-    "require_case",
     "require_role",
     "resolve_session",
     "resolve_token",

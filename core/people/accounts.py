@@ -27,6 +27,7 @@ from core.people.model import (
     PeriodReversed,
     PostNotFound,
     SelfConfirmed,
+    WronglyBound,
     WrongState,
     canonical_login,
 )
@@ -45,24 +46,29 @@ class NewPost(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """An account as proposed. An outside party (外部主体) is bound to the one case it may see."""
+    """An account as proposed. An outside party (外部主体) is bound to one case, its entry there, and its roles."""
 
     login: str
     name: str
     kind: AccountKind = AccountKind.OFFICER
     person_code: str | None = None
     bound_case_id: UUID | None = None
+    bound_entry: str = ""
+    bound_roles: frozenset[str] = frozenset()
     posts: tuple[NewPost, ...] = ()
 
 
 async def propose_account(uow: UnitOfWork, *, actor: Actor, clock: Clock, new: NewAccount) -> Account:
     """Enter an account that can do nothing yet (申报账号).
 
-    Raises: NotAllowed, LoginTaken, OneAdministration, AdministratorMayNotAct when an administrator is to hold a post.
+    Raises: NotAllowed, LoginTaken, OneAdministration, AdministratorMayNotAct when an administrator is to hold a post,
+    WronglyBound when an outside party has no case or role, or anybody else has one.
     """
     require(actor, ADMIN_ACCOUNTS)
     if new.kind in administrators.OFFICES and new.posts:
         raise AdministratorMayNotAct
+    if (new.kind is AccountKind.OUTSIDE) is not bool(new.bound_case_id and new.bound_roles):
+        raise WronglyBound
     account = await enter_account(uow, clock=clock, new=new, by=actor.user_id, state=AccountState.PROPOSED)
     for post in new.posts:
         await _enter_post(uow, account, post, by=actor.user_id)
@@ -195,6 +201,8 @@ async def enter_account(uow: UnitOfWork, *, clock: Clock, new: NewAccount, by: U
         state=state,
         person_code=new.person_code,
         bound_case_id=new.bound_case_id,
+        bound_entry=new.bound_entry,
+        bound_roles=new.bound_roles,
         created_by=by,
         created_at=clock.now(),
     )

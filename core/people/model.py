@@ -98,6 +98,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     state: AccountState
     person_code: str | None = None
     bound_case_id: UUID | None = None
+    bound_entry: str = ""
+    bound_roles: frozenset[str] = frozenset()
     created_by: UUID
     created_at: datetime
 
@@ -233,6 +235,12 @@ class AdministratorMayNotAct(Invalid):
     """An administrator was to be given a post, or a post was missing where one is needed (三员分立)."""
 
     default_message = "系统、安全、审计管理员不得承担业务岗位；请使用业务账号。"
+
+
+class WronglyBound(Invalid):
+    """An outside party must be bound to a case and a role; nobody else may be."""
+
+    default_message = "外部账号须限定于一个项目及其角色；其他账号不得限定。"
 
 
 class OneAdministration(Conflict):

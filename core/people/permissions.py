@@ -6,7 +6,6 @@ scopes of a token all speak this one language, so that a right can only shrink o
 
 from collections.abc import Iterable
 from typing import Final
-from uuid import UUID
 
 from core.kernel.tenancy import Actor
 from core.people.model import ADMINISTRATIONS, NotAllowed
@@ -142,23 +141,3 @@ def require_role(actor: Actor, *roles: str, titles: str = "") -> None:
     if actor.admin is None and not actor.roles.isdisjoint(roles):
         return
     raise NotAllowed(f"此操作由{titles or '、'.join(roles)}办理，您所在单位未承担该职责。", permission="|".join(roles))
-
-
-def case_scope(case_id: UUID) -> str:
-    """The scope that binds an outside party (外部主体) to one entry or task."""
-    return f"case:{case_id}"
-
-
-def bound_case(actor: Actor) -> UUID | None:
-    """The only case an outside party may see; None for everybody else."""
-    return next((UUID(scope.removeprefix("case:")) for scope in actor.scopes if scope.startswith("case:")), None)
-
-
-def require_case(actor: Actor, case_id: UUID) -> None:
-    """Refuse an outside party everything but its own case.
-
-    Raises: NotAllowed.
-    """
-    bound = bound_case(actor)
-    if bound is not None and bound != case_id:
-        raise NotAllowed("该账号只能查看和办理本单位参与的事项。", permission=case_scope(case_id))

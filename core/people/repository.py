@@ -24,7 +24,8 @@ LEFT JOIN LATERAL (
 ) n ON true
 WHERE o.tenant_id = $1 AND """
 
-_ACCOUNT = """SELECT id, kind, login, name, state, person_code, bound_case_id, created_by, created_at
+_ACCOUNT = """SELECT id, kind, login, name, state, person_code, bound_case_id, bound_entry, bound_roles,
+created_by, created_at
 FROM account WHERE tenant_id = $1 AND """
 
 _MEMBERSHIP = """SELECT id, account_id, organisation_id, functions, is_primary, from_on, to_on,
@@ -185,15 +186,16 @@ async def insert_account(uow: UnitOfWork, account: Account, *, login_digest: byt
     added: int = await uow.fetchval(
         """WITH made AS (
             INSERT INTO account (tenant_id, id, kind, login, name, person_code, state, bound_case_id, created_by,
-                created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id
+                created_at, bound_entry, bound_roles)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $14)
+            ON CONFLICT (tenant_id, login) DO NOTHING RETURNING id
         ), known AS (
             INSERT INTO login_directory (login_digest, tenant_id, account_id, person_id)
             SELECT $11, $1, id, $12 FROM made
         ), secret AS (INSERT INTO credential (tenant_id, account_id) SELECT $1, id FROM made)
         SELECT count(*) FROM made""",
         uow.require_tenant(), a.id, a.kind, a.login, a.name, a.person_code, a.state, a.bound_case_id, a.created_by,
-        a.created_at, login_digest, person_id,
+        a.created_at, login_digest, person_id, a.bound_entry, sorted(a.bound_roles),
     )  # fmt: skip
     return added == 1
 

@@ -60,6 +60,8 @@ class AccountPlan(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None = None
     person_code: str | None = None
     bound_case_id: UUID | None = None
+    bound_entry: str = ""
+    bound_roles: frozenset[str] = frozenset()
     must_change: bool = False
 
 
@@ -136,6 +138,8 @@ async def _make_account(uow: UnitOfWork, plan: AccountPlan, made: People, clock:
         kind=plan.kind,
         person_code=plan.person_code or (plan.login if plan.kind in administrators.OFFICES else None),
         bound_case_id=plan.bound_case_id,
+        bound_entry=plan.bound_entry,
+        bound_roles=plan.bound_roles,
     )
     account = await enter_account(uow, clock=clock, new=new, by=SYSTEM_USER, state=AccountState.ACTIVE)
     if plan.organisation is not None:

@@ -49,6 +49,8 @@ class Account(Table, tablename="account"):
     person_code = Text(null=True, default=None)
     state = Text()
     bound_case_id = UUID(null=True, default=None)
+    bound_entry = Text(default="")
+    bound_roles = Array(base_column=Text())
     created_by = UUID(default=None)
     created_at = Timestamptz()
     activated_by = UUID(null=True, default=None)

@@ -19,6 +19,7 @@ from core.stages.model import (
     PaperIn,
     StaleVersion,
 )
+from core.stages.parties import is_partys_own
 from core.stages.reading import (
     DeadlineRow,
     DeskRow,
@@ -30,6 +31,7 @@ from core.stages.reading import (
     receipt,
     waiting,
 )
+from core.stages.referring import Parcel, Referred, list_referred, parcels_of, receive
 from core.stages.replaying import Replayed, replay_project
 from core.stages.rights import roles_in, sight_of
 from core.stages.venue import Venue
@@ -47,6 +49,8 @@ __all__ = [
     "NewProject",
     "NotYourRole",
     "PaperIn",
+    "Parcel",
+    "Referred",
     "Replayed",
     "StaleVersion",
     "UnitUnknown",
@@ -57,10 +61,14 @@ __all__ = [
     "deadlines",
     "desk",
     "holders_of",
+    "is_partys_own",
+    "list_referred",
     "open_case",
+    "parcels_of",
     "possible_acts",
     "preview",
     "receipt",
+    "receive",
     "replay_project",
     "roles_in",
     "route_of",

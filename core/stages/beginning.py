@@ -107,13 +107,15 @@ async def _register(
     if not judged.ruling.decision.accepted:
         raise ActRefused(judged.ruling.decision)
     receipt_id = new_id()
-    bodies = Bodies(unit_id=unit.id, subordinate_id=subordinate.id if subordinate is not None else None)
+    bodies = Bodies(
+        unit_id=unit.id, subordinate_id=subordinate.id if subordinate is not None else None, tree=venue.tree
+    )
     changed = changes(None, judged.case_after, bodies, role=role)
     row = repository.Writing(
         project_id=project_id,
         version=1,
         state=judged.ruling.after,
-        changed=msgspec.structs.replace(changed, columns=changed.columns | _identity(venue, request, judged, bodies)),
+        changed=msgspec.structs.replace(changed, columns=changed.columns | _identity(request, judged, bodies)),
         receipt=judged.receipt(receipt_id),
     )
     await repository.insert(uow, row)
@@ -155,7 +157,7 @@ async def _judge(
     return Judgement(rules=rules, context=context, act=asked, before=blank, ruling=ruling), project_id
 
 
-def _identity(venue: Venue, request: NewProject, judged: Judgement, bodies: Bodies) -> dict[str, Any]:
+def _identity(request: NewProject, judged: Judgement, bodies: Bodies) -> dict[str, Any]:
     """The columns only the first writing of a case knows."""
     blank = judged.before
     return {
@@ -167,7 +169,7 @@ def _identity(venue: Venue, request: NewProject, judged: Judgement, bodies: Bodi
         "system_id": request.system_id,
         "jurisdiction": judged.rules.place,
         "edition": judged.rules.edition,
-        "options": venue.options,
+        "options": judged.rules.chosen,
         "plan_year": blank.plan_year,
         "created_on": blank.created_on,
         "source": request.source,

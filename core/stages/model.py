@@ -8,7 +8,7 @@ import msgspec
 
 from core.kernel.errors import Conflict, Forbidden, Invalid, Problem, RuleViolated
 from core.policy.acts import Decision, Finding
-from core.policy.state import Contract, Defect, Lot, Panel, WaiverUse
+from core.policy.state import Contract, Defect, Entry, Lot, Objection, Panel, WaiverUse
 
 
 class PaperIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +48,8 @@ class ActRequest(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperIn, ...] = ()
     contracts: tuple[Contract, ...] = ()
     lots: tuple[Lot, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    objections: tuple[Objection, ...] = ()
     items: dict[str, str] = msgspec.field(default_factory=dict)
     reason: str = ""
     defects: tuple[Defect, ...] = ()

@@ -15,15 +15,17 @@ from core.policy.rulebook import Rulebook
 from core.policy.standing import standing_of
 from core.policy.state import CaseState, Due, Run
 from core.policy.tasks import tasks_of
+from core.stages.seating import Tree, acting_tenant
 
 _LADDER = ("declared", "confirmed", "approved", "contract", "accepted")
 
 
 class Bodies(msgspec.Struct, frozen=True, kw_only=True):
-    """The organisations that hold the case's own roles."""
+    """The organisations that hold the case's own roles, and the tree in which the others sit."""
 
     unit_id: UUID
     subordinate_id: UUID | None = None
+    tree: Tree
 
     def of(self, role: str) -> UUID | None:
         """The organisation a task of a role belongs to, or None where any body with the role may act."""
@@ -103,7 +105,11 @@ def _tasks(before: Case | None, after: Case, bodies: Bodies) -> list[dict[str, A
     was = {_key(t): t for t in (tasks_of(before) if before is not None else ())}
     now = {_key(t): t for t in tasks_of(after)}
     on = after.today
-    rows = [_task(t, seqs, bodies, None) for key, t in now.items() if was.get(key) != t]
+    rows = [
+        _task(t, seqs, bodies, None) | {"acting_tenant_id": acting_tenant(bodies.tree, after, t)}
+        for key, t in now.items()
+        if was.get(key) != t
+    ]
     return rows + [_task(t, seqs, bodies, on) for key, t in was.items() if key not in now]
 
 

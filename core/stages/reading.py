@@ -16,12 +16,16 @@ from core.policy.rulebook import Rulebook
 from core.policy.tasks import tasks_of
 from core.projects import Project, ProjectMissing, get_project
 from core.stages import repository
-from core.stages.rights import may_see, sight_of
+from core.stages.parties import seen_by_party
+from core.stages.rights import NOBODYS, may_see, sight_of
 from core.stages.venue import Venue
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of somebody's desk: which project waits for which act of which role, since when, until when."""
+    """One line of somebody's desk: which project waits for which act of which role, since when, until when.
+
+    Where another tenant has referred it, `owner_name` is that tenant and the titles are its rulebook's; else empty.
+    """
 
     project_id: UUID
     code: str
@@ -34,6 +38,9 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     act: str
     opened_on: date
     due_on: date | None
+    owner_name: str = ""
+    stage_title: str = ""
+    role_title: str = ""
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,27 +63,30 @@ class ReceiptMissing(NotFound):
 
 
 async def open_case(uow: UnitOfWork, venue: Venue, actor: Actor, code: str) -> tuple[Project, Case]:
-    """A project as somebody may see it.
+    """A project as somebody may see it; one whose regulation is not installed any more by what its record names.
 
-    Raises: ProjectMissing, also when it exists and is not theirs to see.
+    An outside party sees no more of it than its own entry. Raises: ProjectMissing, also when it is not theirs to see.
     """
     project = await get_project(uow, code)
-    rules = venue.rulebook_of(project)
+    rules = venue.readable_of(project)
     case = Case(project.state, Context(today=venue.today, calendar=venue.calendar), rules)
-    if not may_see(actor, rules, project, case):
+    overseen = not rules.roles and sight_of(actor, venue.readable()).everything
+    if not overseen and not may_see(actor, rules, project, case):
         raise ProjectMissing(code)
-    return project, case
+    return seen_by_party(actor, project, case) if actor.is_outside else (project, case)
 
 
 async def desk(
     uow: UnitOfWork, venue: Venue, actor: Actor, *, after: str = "", limit: int = 50
 ) -> tuple[tuple[DeskRow, ...], str]:
     """What waits for somebody's organisation, soonest due first, then oldest; with the cursor of the next page."""
-    sight = sight_of(actor, venue.rulebook())
-    roles = sorted(set(sight.roles))
-    rows = await repository.list_desk(
-        uow, roles=roles, organisation_id=actor.organisation_id, after=after, limit=limit + 1
+    whose = repository.Desk(
+        roles=sight_of(actor, venue.readable()).roles,
+        organisation_id=actor.organisation_id,
+        case_id=actor.case_id or (NOBODYS if actor.is_outside else None),
+        entry=actor.entry or "",
     )
+    rows = await repository.list_desk(uow, whose, after=after, limit=limit + 1)
     shown = tuple(msgspec.convert(dict(row), DeskRow) for row in rows[:limit])
     return shown, repository.desk_cursor(rows[limit - 1]) if len(rows) > limit else ""
 
@@ -93,7 +103,7 @@ async def deadlines(
     uow: UnitOfWork, venue: Venue, actor: Actor, *, until: date, owner: str = "", limit: int = 200
 ) -> tuple[DeadlineRow, ...]:
     """Running limits that end by a day, soonest first, among the projects somebody may see."""
-    sight = sight_of(actor, venue.rulebook())
+    sight = sight_of(actor, venue.readable())
     rows = await repository.list_deadlines(uow, sight, until=until, owner=owner, limit=limit)
     return tuple(msgspec.convert(dict(row), DeadlineRow) for row in rows)
 

@@ -18,9 +18,8 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import Tenant, system_actor
 from core.kernel.workdays import Calendar
 from core.policy.case import Case
-from core.policy.composing import PluginRefusedError
 from core.policy.context import Context
-from core.policy.registry import UnknownPlaceError
+from core.policy.registry import RulesMissing
 from core.policy.rulebook import Rulebook
 from core.policy.state import Due
 from core.projects import Project, get_project
@@ -59,7 +58,7 @@ async def _one(database: Database, venues: Venues, tenant: Tenant, code: str, to
         project = await get_project(uow, code, lock=True)
         try:
             rules = venue.rulebook_of(project)
-        except (UnknownPlaceError, PluginRefusedError):
+        except RulesMissing:
             return False  # Its regulation is not installed here; nobody can act on the project either.
         dues = tuple(again(rules, due, venue.calendar) for due in project.state.dues)
         if dues == project.state.dues:
@@ -84,7 +83,7 @@ def again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
 async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Rulebook, dues: tuple[Due, ...]) -> None:
     before, after = project.state, msgspec.structs.replace(project.state, dues=dues)
     context = Context(today=venue.today, calendar=venue.calendar)
-    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id)
+    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=venue.tree)
     moved = [_move(rules, old, new) for old, new in zip(before.dues, dues, strict=True) if old.due_on != new.due_on]
     receipt_id, version = new_id(), project.version + 1
     receipt = {

@@ -5,7 +5,6 @@ puts a project's document and all that lists read of it in place at once, so tha
 other; `surroundings` reads in one go what a decision may look at (docs/decisions/0005).
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,9 +34,10 @@ runs AS (
         overtaken = excluded.overtaken
 ), tasks AS (
     INSERT INTO task (tenant_id, project_id, stage, ref, opened_seq, role, organisation_id, act, n, opened_on, due_on,
-        closed_on)
+        closed_on, acting_tenant_id)
     SELECT $1, $2, x.* FROM jsonb_to_recordset($6::jsonb -> 'tasks') AS x(stage text, ref text, opened_seq int,
-        role text, organisation_id uuid, act text, n int, opened_on date, due_on date, closed_on date)
+        role text, organisation_id uuid, act text, n int, opened_on date, due_on date, closed_on date,
+        acting_tenant_id uuid)
     WHERE EXISTS (SELECT 1 FROM written)
     ON CONFLICT (tenant_id, project_id, stage, ref, opened_seq, role) DO UPDATE SET act = excluded.act,
         due_on = excluded.due_on, closed_on = excluded.closed_on
@@ -179,25 +179,44 @@ async def last_entry(uow: UnitOfWork, project_id: UUID) -> dict[str, Any] | None
     return dict(row) if row is not None else None
 
 
-_DESK = """SELECT t.project_id, p.code, p.title, coalesce(n.name, '') AS unit, t.stage, t.ref, t.n, t.role, t.act,
-    t.opened_on, t.due_on
+_TASKS = """SELECT t.project_id, p.code, p.title, coalesce(n.name, '') AS unit, t.stage, t.ref, t.n, t.role, t.act,
+    t.opened_on, t.due_on, '' AS owner_name, '' AS stage_title, '' AS role_title
 FROM task t JOIN project p ON p.tenant_id = $1 AND p.id = t.project_id
 LEFT JOIN LATERAL (SELECT a.name FROM organisation_alias a WHERE a.tenant_id = $1 AND a.organisation_id = p.unit_id
     ORDER BY a.from_on DESC LIMIT 1) n ON true
 WHERE t.tenant_id = $1 AND t.closed_on IS NULL AND """
 
 
-async def list_desk(
-    uow: UnitOfWork, *, roles: Sequence[str], organisation_id: UUID | None, after: str, limit: int
-) -> list[asyncpg.Record]:
+# What waits here of one's own tenant's projects, and what other tenants have referred to this one, each in the order
+# of a desk before they are laid together.
+_DESK_ORDER = "coalesce(due_on, '9999-12-31'::date), opened_on, project_id, stage, ref, role"
+_DESK_AFTER = f"($4::date IS NULL OR ({_DESK_ORDER}) > ($4::date, $5::date, $6::uuid, $7::text, $8::text, $9::text))"
+_DESK_OWN = f"""SELECT * FROM ({_TASKS}t.acting_tenant_id IS NULL
+    AND ((t.role = ANY($2) AND t.organisation_id IS NULL) OR t.organisation_id = $3)
+    AND ($11::uuid IS NULL OR (t.project_id = $11 AND t.ref = $12))) own WHERE {_DESK_AFTER}
+    ORDER BY {_DESK_ORDER} LIMIT $10"""
+_DESK_REFERRED = f"""SELECT r.project_id, r.owner || ':' || r.code AS code, r.title, r.unit, r.stage, r.ref, r.n,
+    r.role, r.act, r.opened_on, r.due_on, r.owner_name, r.stage_title, r.role_title FROM referral r
+    WHERE r.tenant_id = $1 AND r.closed_on IS NULL AND r.role = ANY($2) AND $11::uuid IS NULL AND {_DESK_AFTER}
+    ORDER BY {_DESK_ORDER} LIMIT $10"""
+_DESK = f"SELECT * FROM (({_DESK_OWN}) UNION ALL ({_DESK_REFERRED})) d ORDER BY {_DESK_ORDER} LIMIT $10"
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose desk: of which roles and body, and for an outside party of which entry of which case."""
+
+    roles: tuple[str, ...]
+    organisation_id: UUID | None
+    case_id: UUID | None = None
+    entry: str = ""
+
+
+async def list_desk(uow: UnitOfWork, whose: Desk, *, after: str, limit: int) -> list[asyncpg.Record]:
     """Open tasks of roles, and those of an organisation itself, in the order of a desk."""
-    key = _read_cursor(after)
     return await uow.fetch(
-        _DESK + "((t.role = ANY($2) AND t.organisation_id IS NULL) OR t.organisation_id = $3) "
-        "AND ($4::date IS NULL OR (coalesce(t.due_on, '9999-12-31'::date), t.opened_on, t.project_id, t.stage, t.role) "
-        "> ($4::date, $5::date, $6::uuid, $7::text, $8::text)) "
-        "ORDER BY coalesce(t.due_on, '9999-12-31'::date), t.opened_on, t.project_id, t.stage, t.role LIMIT $9",
-        *(uow.require_tenant(), list(roles), organisation_id, *key, limit),
+        _DESK,
+        *(uow.require_tenant(), list(whose.roles), whose.organisation_id, *_read_cursor(after), limit),
+        *(whose.case_id, whose.entry),
     )
 
 
@@ -207,15 +226,16 @@ _FAR = date(9999, 12, 31)
 def desk_cursor(row: asyncpg.Record) -> str:
     """The place of a desk's line in its order."""
     due = row["due_on"] or _FAR
-    return "~".join((due.isoformat(), row["opened_on"].isoformat(), str(row["project_id"]), row["stage"], row["role"]))
+    named = (str(row["project_id"]), row["stage"], row["ref"], row["role"])
+    return "~".join((due.isoformat(), row["opened_on"].isoformat(), *named))
 
 
 def _read_cursor(after: str) -> tuple[Any, ...]:
     if not after:
-        return (None, None, None, None, None)
+        return (None,) * 6
     try:
-        due, opened, project, stage, role = after.split("~")
-        return (date.fromisoformat(due), date.fromisoformat(opened), UUID(project), stage, role)
+        due, opened, project, stage, ref, role = after.split("~")
+        return (date.fromisoformat(due), date.fromisoformat(opened), UUID(project), stage, ref, role)
     except ValueError as error:
         raise Invalid("翻页标记无效", details=(Problem(field="after", message="翻页标记无效"),)) from error
 
@@ -223,7 +243,7 @@ def _read_cursor(after: str) -> tuple[Any, ...]:
 async def list_waiting(uow: UnitOfWork, organisation_id: UUID, limit: int) -> list[asyncpg.Record]:
     """Open tasks of others on an organisation's own projects."""
     return await uow.fetch(
-        _DESK + "p.unit_id = $2 AND t.organisation_id IS DISTINCT FROM $2 ORDER BY t.opened_on, t.project_id LIMIT $3",
+        _TASKS + "p.unit_id = $2 AND t.organisation_id IS DISTINCT FROM $2 ORDER BY t.opened_on, t.project_id LIMIT $3",
         *(uow.require_tenant(), organisation_id, limit),
     )
 

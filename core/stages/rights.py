@@ -1,5 +1,7 @@
 """In which role somebody acts on a case, and whether they may see it at all."""
 
+from uuid import UUID
+
 from core.kernel.tenancy import Actor
 from core.people.permissions import PROJECTS_ACT, PROJECTS_DECIDE, require
 from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
@@ -12,10 +14,14 @@ from core.projects.model import Project
 from core.stages.model import ActRequest, NotYourRole
 
 _OWN = frozenset({PROJECT_UNIT, SUBORDINATE_UNIT})
+NOBODYS = UUID(int=0)
+"""The case of an outside party that has none."""
 
 
 def sight_of(actor: Actor, rules: Rulebook) -> Sight:
-    """What somebody may see of the tenant's projects, from the roles of their organisation."""
+    """What somebody may see of the tenant's projects: by the roles of their organisation, or the one case they have."""
+    if actor.is_outside or actor.case_id is not None:
+        return Sight(roles=tuple(sorted(actor.roles - _OWN)), case_id=actor.case_id or NOBODYS)
     reads_all = any(rules.roles[role].reads_all for role in actor.roles if role in rules.roles)
     organisations = (actor.organisation_id,) if actor.organisation_id is not None else ()
     return Sight(
@@ -27,11 +33,13 @@ def sight_of(actor: Actor, rules: Rulebook) -> Sight:
 
 def may_see(actor: Actor, rules: Rulebook, project: Project, case: Case) -> bool:
     """Whether a project exists for somebody: their own, one they oversee, or one that has asked for their role."""
+    if actor.is_outside or actor.case_id is not None:
+        return actor.case_id == project.id
     sight = sight_of(actor, rules)
     own = actor.organisation_id is not None and actor.organisation_id in (project.unit_id, project.subordinate_id)
     if sight.everything or own:
         return True
-    asked = {role for run in case.state.runs for role in _asked(rules, case, run.stage)}
+    asked = {role for run in case.state.runs for role in (*_asked(rules, case, run.stage), run.role)}
     return bool(asked & set(sight.roles))
 
 
@@ -87,7 +95,10 @@ def choose_role(actor: Actor, rules: Rulebook, project: Project, case: Case, req
 
     Raises: NotYourRole when the role named is not held, or none is; NotAllowed without the permission to act.
     """
-    require(actor, PROJECTS_ACT if request.act not in ("decide", "opine") else PROJECTS_DECIDE)
+    decides = request.act == "decide" or (request.act == "opine" and not actor.is_outside)
+    require(actor, PROJECTS_DECIDE if decides else PROJECTS_ACT)
+    if actor.entry and request.ref != actor.entry:
+        raise NotYourRole("您只能办理本单位参与的事项")
     held = roles_in(actor, project)
     if request.role:
         if request.role not in held:

@@ -1,4 +1,4 @@
-"""Piccolo tables of stages; keys and walls stand in 0006_stages.sql."""
+"""Piccolo tables of stages; keys and walls stand in 0006_stages.sql and 0012_referrals.sql."""
 
 from piccolo.columns import JSONB, UUID, Boolean, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
@@ -39,6 +39,40 @@ class TaskRow(Table, tablename="task"):
     opened_on = Date()
     due_on = Date(null=True, default=None)
     closed_on = Date(null=True, default=None)
+    acting_tenant_id = UUID(null=True, default=None)
+
+
+class Referral(Table, tablename="referral"):
+    """One task of another tenant's project that waits here, or did. No personal data."""
+
+    tenant_id = UUID(primary_key=True, default=None)
+    owner_id = UUID(default=None)
+    project_id = UUID(default=None)
+    stage = Text()
+    lot_ref = Text(db_column_name="ref")
+    opened_seq = Integer()
+    role = Text()
+    act = Text()
+    n = Integer()
+    owner = Text()
+    owner_name = Text()
+    code = Text()
+    title = Text()
+    unit = Text()
+    stage_title = Text()
+    role_title = Text()
+    opened_on = Date()
+    due_on = Date(null=True, default=None)
+    closed_on = Date(null=True, default=None)
+    version = Integer()
+
+
+class ReceivedEntry(Table, tablename="received_entry"):
+    """One entry of another tenant's journal that has had its effect here. No personal data."""
+
+    tenant_id = UUID(primary_key=True, default=None)
+    entry_id = UUID(default=None)
+    received_at = Timestamptz()
 
 
 class Deadline(Table, tablename="deadline"):

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from core.kernel.choices import ChoiceKind, calendar_of, list_choices
 from core.kernel.database import UnitOfWork
-from core.kernel.tenancy import Tenant
+from core.kernel.tenancy import Tenant, TenantDirectory
 from core.kernel.workdays import Calendar
 from core.policy.registry import Registry
+from core.stages.seating import Tree, alone
 from core.stages.venue import Venue
 
 FRESH_SECONDS = 1.0
@@ -28,10 +29,14 @@ class _Known:
 
 
 class Venues:
-    """The venues of one process. What a tenant has just chosen is seen here at once, elsewhere within a second."""
+    """The venues of one process. What a tenant has just chosen is seen here at once, elsewhere within a second.
 
-    def __init__(self, registry: Registry) -> None:
+    Without a directory every tenant stands alone.
+    """
+
+    def __init__(self, registry: Registry, directory: TenantDirectory | None = None) -> None:
         self.registry = registry
+        self._directory = directory
         self._known: dict[UUID, _Known] = {}
 
     async def of(self, uow: UnitOfWork, tenant: Tenant, today: date) -> Venue:
@@ -47,11 +52,17 @@ class Venues:
             calendar=known.calendar,
             options=known.options,
             parameters=known.parameters,
+            tree=await self._tree(tenant),
         )
 
     def forget(self, tenant_id: UUID) -> None:
         """Read a tenant's choices again next time: somebody has just changed them."""
         self._known.pop(tenant_id, None)
+
+    async def _tree(self, tenant: Tenant) -> Tree:
+        if self._directory is None:
+            return alone(tenant)
+        return Tree(tenant, {one.id: one for one in await self._directory.all()})
 
     @staticmethod
     async def _read(uow: UnitOfWork, today: date) -> _Known:

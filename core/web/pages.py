@@ -72,21 +72,21 @@ async def logout(asking: Asking, data: _Form) -> Redirect:
 async def project_list(asking: Asking, q: str = "", after: str = "") -> Template:
     """The projects one may see, with what they add up to, and what waits for one's own organisation."""
     async with asking.office() as office:
-        sight = stages.sight_of(office.actor, office.rules)
+        sight = stages.sight_of(office.actor, office.titles)
         wanted = ProjectFilter(text=q)
         page = await projects.list_projects(office.uow, sight, wanted, after=after)
         totals = await projects.sum_projects(office.uow, sight, wanted)
         desk, _ = await stages.desk(office.uow, office.venue, office.actor)
         frame = _frame(asking, office)
-    found = {"page": page, "totals": totals, "desk": desk, "q": q, "title_of": office.rules.title_of}
-    return Template("projects.html", context=frame | found | {"roles": office.rules.roles})
+    found = {"page": page, "totals": totals, "desk": desk, "q": q, "title_of": office.titles.title_of}
+    return Template("projects.html", context=frame | found | {"roles": office.titles.roles})
 
 
 @get("/projects/{code:str}", include_in_schema=False)
 async def project_page(asking: Asking, code: str) -> Template:
     """One project: who has it, its route, money, papers, limits, history."""
-    async with asking.office(needs=PROJECTS_READ) as office:
-        project, case = await stages.open_case(office.uow, office.venue, office.actor, code)
+    async with asking.project(code, needs=PROJECTS_READ) as office:
+        project, case = await stages.open_case(office.uow, office.venue, office.actor, office.code)
         unit = await get_organisation(office.uow, project.unit_id, office.venue.today)
         timeline = await journal.timeline(office.uow, project.id, limit=200, newest_first=True)
         frame = _frame(asking, office)

@@ -25,6 +25,7 @@ from core.notices.webhooks import Poster, send_due, write_messages
 from core.people.access import Vault
 from core.policy.registry import Registry, installed
 from core.stages import Venues
+from core.worker.across import Carrier
 from core.worker.queueing import Job
 
 _log = structlog.get_logger(__name__)
@@ -32,7 +33,8 @@ _log = structlog.get_logger(__name__)
 BATCH = 100
 SECONDS = 20.0
 IN_ORDER: Final = frozenset({"webhook"})
-CONSUMERS: Final = ("desk", "email", "webhook", "listing")
+ACROSS: Final = "referral"
+CONSUMERS: Final = ("desk", "email", "webhook", "listing", ACROSS)
 
 Handler = Callable[[UnitOfWork, Sequence[Recorded]], Awaitable[object]]
 
@@ -46,7 +48,7 @@ class Toolbox:
         self.database: Database = services.database
         self.clock: Clock = services.clock
         self.registry = registry or installed()
-        self.venues = Venues(self.registry)
+        self.venues = Venues(self.registry, services.directory)
         self.store = store or open_store(settings.storage_url)
         self.mailer = Mailer(settings)
         self.poster = Poster(settings)
@@ -56,7 +58,11 @@ class Toolbox:
             "email": self._write,
             "webhook": write_messages,
             "listing": self._list,
+            ACROSS: _nothing_more,
         }
+        self.carrier = Carrier(
+            self.database, services.directory, self.registry, self.clock, by_mail=self.mailer.is_configured
+        )
 
     async def close(self) -> None:
         await self.poster.close()
@@ -109,7 +115,12 @@ class Toolbox:
         return len(some)
 
     async def _effect(self, tenant: Tenant, consumer: str, some: Sequence[Delivery]) -> None:
-        """Effect and confirmation are one transaction: there is never one without the other."""
+        """Effect and confirmation are one transaction: there is never one without the other.
+
+        What concerns other tenants is carried there before, each in a transaction of its own, and may be repeated.
+        """
+        if consumer == ACROSS:
+            await self.carrier.carry(tenant, [delivery.entry for delivery in some])
 
         async def work(uow: UnitOfWork) -> None:
             await self.handlers[consumer](uow, [delivery.entry for delivery in some])
@@ -144,3 +155,7 @@ class Toolbox:
     async def _list(self, uow: UnitOfWork, entries: Sequence[Recorded]) -> None:
         for entry in entries:
             await open_drafts(uow, self.registry, entry)
+
+
+async def _nothing_more(_uow: UnitOfWork, _entries: Sequence[Recorded]) -> None:
+    """The carrier has done all there was to do."""

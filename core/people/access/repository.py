@@ -29,7 +29,7 @@ WITH entry AS (
 _STANDING = """
 SELECT entry.id, entry.awaits_factor, entry.seen_at, entry.ends_at, entry.scopes,
     entry.delegation_id IS NOT NULL AND giver.id IS NULL AS has_lost_delegation,
-    a.id AS account_id, a.name, a.kind, a.bound_case_id, c.must_change,
+    a.id AS account_id, a.name, a.kind, a.bound_case_id, a.bound_entry, a.bound_roles, c.must_change,
     c.factor_confirmed_at IS NOT NULL AS has_factor,
     coalesce((p.body ->> 'factor_for_administrators')::boolean, true) AS factor_for_administrators,
     giver.id AS acting_for, giver.name AS acting_for_name, d.roles AS delegated_roles,

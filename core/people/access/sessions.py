@@ -12,7 +12,8 @@ from core.kernel.tenancy import Actor, Channel
 from core.people.access import repository
 from core.people.access.model import Moment, Must, SessionNotFound, SessionSeen, SignedIn, SignInPolicy
 from core.people.access.sealing import digest, new_session_token
-from core.people.permissions import ADMIN_SCOPES, ADMIN_SESSIONS, case_scope, narrowed, require, scopes_of
+from core.people.model import AccountKind
+from core.people.permissions import ADMIN_SCOPES, ADMIN_SESSIONS, narrowed, require, scopes_of
 
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 _FACTOR_MINUTES: Final = 5
@@ -124,6 +125,8 @@ def standing(tenant_id: UUID, row: Any, moment: Moment, channel: str) -> SignedI
         admin=row["kind"] if row["kind"] in ADMIN_SCOPES else None,
         scopes=frozenset() if must else scopes,
         acting_for=row["acting_for"],
+        case_id=row["bound_case_id"],
+        entry=row["bound_entry"] if row["kind"] == AccountKind.OUTSIDE else None,
         channel=channel,
     )
     return SignedIn(
@@ -139,14 +142,12 @@ def standing(tenant_id: UUID, row: Any, moment: Moment, channel: str) -> SignedI
 
 
 def _rights(row: Any) -> tuple[frozenset[str], frozenset[str]]:
-    roles = frozenset(row["roles"])
+    roles = frozenset(row["bound_roles"] if row["kind"] == AccountKind.OUTSIDE else row["roles"])
     if row["acting_for"] is not None:
         roles &= frozenset(row["delegated_roles"])
     scopes = scopes_of(row["kind"], row["functions"])
     if row["scopes"] is not None:
         scopes = narrowed(scopes, row["scopes"])
-    if row["bound_case_id"] is not None:
-        scopes |= {case_scope(row["bound_case_id"])}
     return roles, scopes
 
 

@@ -34,7 +34,15 @@ PLAN = PeoplePlan(
         AccountPlan(login="sys", name="系统员", kind=AccountKind.SYSTEM, password=PASSWORD),
         AccountPlan(login="sec", name="安全员", kind=AccountKind.SECURITY, password=PASSWORD),
         AccountPlan(login="aud", name="审计员", kind=AccountKind.AUDIT, password=PASSWORD),
-        AccountPlan(login="vendor", name="厂商", kind=AccountKind.OUTSIDE, bound_case_id=CASE, password=PASSWORD),
+        AccountPlan(
+            login="vendor",
+            name="厂商",
+            kind=AccountKind.OUTSIDE,
+            bound_case_id=CASE,
+            bound_entry="e1",
+            bound_roles=frozenset({"bidder"}),
+            password=PASSWORD,
+        ),
     ),
 )
 

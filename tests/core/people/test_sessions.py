@@ -7,7 +7,7 @@ import pytest
 from core.kernel.database import Database
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Tenant
-from core.people import NotAllowed, access, require, require_case
+from core.people import NotAllowed, access, require
 from core.people.access.model import NotLinked, SessionNotFound, WrongScopes
 from core.people.access.sealing import digest, new_session_token
 from core.people.permissions import PROJECTS_ACT, PROJECTS_READ, may
@@ -163,11 +163,9 @@ async def test_nobody_makes_a_token_for_more_than_he_may(town: Town, scopes: set
 
 
 async def test_an_outside_party_sees_its_own_case_alone(town: Town) -> None:
-    vendor = await town.actor("vendor")
-    require_case(vendor, CASE)
-    with pytest.raises(NotAllowed):
-        require_case(vendor, new_id())
-    require_case(await town.actor("wang"), new_id())
+    vendor, officer = await town.actor("vendor"), await town.actor("wang")
+    assert (vendor.case_id, vendor.entry, vendor.roles) == (CASE, "e1", {"bidder"})
+    assert (officer.case_id, officer.entry) == (None, None)
 
 
 async def test_a_person_of_two_tenants_goes_across_after_showing_both_accounts(

@@ -248,4 +248,4 @@ async def test_an_administrator_without_second_factor_has_no_rights_when_the_pol
 async def test_an_outside_party_is_bound_to_its_case(town: Town) -> None:
     signed_in = await town.who_is(await town.enter("vendor"))
     assert signed_in.bound_case_id == CASE
-    assert f"case:{CASE}" in signed_in.actor.scopes
+    assert signed_in.actor.case_id == CASE

@@ -1,0 +1,88 @@
+"""Where a role sits for a case (层级): from the seat a regulation names to the tenant of the tree that acts.
+
+Pure: the tree is a snapshot of the directory. Where nobody is served at the seat, the case's own tenant stands in, so
+that an installation of one tenant works whatever its regulation says of other levels.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.kernel.tenancy import Level, Tenant
+from core.policy.actors import Role, Seat
+from core.policy.acts import Task
+from core.policy.case import Case, UnknownFactError
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tree of tenants as one of them, `here`, sees it."""
+
+    here: Tenant
+    tenants: dict[UUID, Tenant]
+
+    def way_up(self) -> tuple[Tenant, ...]:
+        """From here to the root, both included."""
+        found = [self.here]
+        while (above := self.parent_of(found[-1])) is not None:
+            found.append(above)
+        return tuple(found)
+
+    def parent_of(self, tenant: Tenant) -> Tenant | None:
+        """The tenant above, if one is served."""
+        return self.tenants.get(tenant.parent_id) if tenant.parent_id is not None else None
+
+    def home(self, jurisdiction: str) -> Tenant:
+        """The highest one on the way up that lives by a regulation, not counting those that only take part."""
+        living = [t for t in self.way_up() if t.jurisdiction == jurisdiction and not t.takes_part]
+        return living[-1] if living else self.here
+
+    def named(self, name: str, among: Iterable[Tenant]) -> Tenant | None:
+        """The one of these that a text names, by code or name."""
+        return next((t for t in among if name and name in (t.code, t.name)), None)
+
+
+def alone(tenant: Tenant) -> Tree:
+    """The tree of a tenant that knows of no other."""
+    return Tree(tenant, {tenant.id: tenant})
+
+
+def acting_tenant(tree: Tree, case: Case, task: Task) -> UUID | None:
+    """Which other tenant a task waits in; None where it is the case's own."""
+    role = case.rules.roles.get(task.role)
+    found = _at_seat(tree, case, task, role) if role is not None else None
+    return found.id if found is not None and found.is_open and found.id != tree.here.id else None
+
+
+def _at_seat(tree: Tree, case: Case, task: Task, role: Role) -> Tenant | None:
+    home = tree.home(case.rules.place)
+    match role.seat:
+        case Seat.HOME:
+            return home
+        case Seat.PARENT:
+            return tree.parent_of(home) or tree.parent_of(tree.here)
+        case Seat.EACH_LEVEL:
+            return _on_the_way(tree, home, _place(role, case), task.n)
+        case Seat.CHILD:
+            below = [t for t in tree.tenants.values() if t.parent_id in (tree.here.id, home.id)]
+            return tree.named(_place(role, case), below)
+        case Seat.SAME_LEVEL_AS | Seat.PLACE:
+            return tree.named(_place(role, case), tree.tenants.values())
+        case Seat.OWN | Seat.ANY | Seat.EXTERNAL:
+            return None
+
+
+def _on_the_way(tree: Tree, home: Tenant, level: str, turn: int) -> Tenant | None:
+    """The level named, or, where none is, the level whose turn it is: the first run is one's own."""
+    way = tree.way_up()
+    way = way[: way.index(home) + 1]
+    if level in tuple(Level):
+        return next((t for t in way if t.level == level), None)
+    return tree.named(level, way) if level else way[min(turn, len(way)) - 1]
+
+
+def _place(role: Role, case: Case) -> str:
+    try:
+        return role.place(case) if role.place is not None else ""
+    except UnknownFactError:
+        return ""
