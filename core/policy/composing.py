@@ -11,9 +11,9 @@ from typing import Any
 from core.kernel.codec import canonical
 from core.policy.answers import Answers
 from core.policy.citations import ROW_KINDS, Citation
-from core.policy.flow import Next, Stage, StageKind
-from core.policy.forms import FormNames, citations_of, problems_of
+from core.policy.flow import Next, Stage
 from core.policy.linting import asked_twice, list_problem
+from core.policy.outgoing import outgoing_citations, outgoing_problems
 from core.policy.partaking import bases, unnamed
 from core.policy.rulebook import Rulebook
 from core.policy.tracks import Selected, Track
@@ -63,7 +63,7 @@ def _problems(answers: Answers) -> Iterator[str]:
     for stage in _stages(answers):
         yield from _stage_problems(stage, names)
     yield from _clock_problems(answers, names)
-    yield from _form_problems(answers, names)
+    yield from outgoing_problems(answers)
     places = names.stages | {side.key for side in answers.sides} | {"", "*"}
     for gate in answers.gates:
         for point in gate.points:
@@ -126,15 +126,6 @@ def _clock_problems(answers: Answers, names: _Names) -> Iterator[str]:
                 yield f"limit {limit.key}: stands while unknown stage {rule.while_open!r} is open"
 
 
-def _form_problems(answers: Answers, names: _Names) -> Iterator[str]:
-    known = FormNames(facts=names.facts, papers=names.papers, stages=names.stages)
-    for paper in answers.papers:
-        if paper.form is not None:
-            yield from (f"form of paper {paper.key}: {problem}" for problem in problems_of(paper.form, known))
-            if paper.form_missing and paper.form.official:
-                yield f"form of paper {paper.key}: the text attaches none (form_missing), so official must be False"
-
-
 def _stages(answers: Answers) -> Iterator[Stage]:
     for segment in answers.segments:
         yield from segment.stages
@@ -160,24 +151,6 @@ def _stage_problems(stage: Stage, names: _Names) -> Iterator[str]:
                 yield f"stage {stage.key}: outcome {outcome.key} leads to unknown stage {target!r}"
     yield from unnamed(stage, names.known, names.limits)
     yield from _review_problems(stage, names)
-    yield from _publicity_problems(stage, names)
-
-
-def _publicity_problems(stage: Stage, names: _Names) -> Iterator[str]:
-    public = stage.public
-    if public is None:
-        return
-    if stage.kind not in (StageKind.NOTICE, StageKind.PUBLICATION):
-        yield f"stage {stage.key}: only a notice or a publication may be public"
-    for kind, keys, known in (
-        ("fact", (*public.facts, *filter(None, (public.closes_by,))), names.facts),
-        ("paper", public.papers, names.papers),
-        ("stage", filter(None, (public.answers_at,)), names.stages),
-        ("role", filter(None, (public.answered_as,)), names.roles),
-    ):
-        yield from (f"stage {stage.key}: publishes unknown {kind} {key!r}" for key in keys if key not in known)
-    if bool(public.answers_at) is not bool(public.answered_as):
-        yield f"stage {stage.key}: a call that is answered names both answers_at and answered_as"
 
 
 def _review_problems(stage: Stage, names: _Names) -> Iterator[str]:
@@ -251,21 +224,8 @@ def citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
     """Every citation in a plugin's answers with the name of the object it stands on."""
     for kind, objects in _keyed(answers).items():
         for item in objects:
-            yield f"{kind} {item.key}", item.citation
-            if kind == "gate" and item.waiver is not None:
-                yield f"waiver of {item.key}", item.waiver.citation
-            if kind == "paper" and item.form is not None:
-                yield from ((f"form of {item.key}", citation) for citation in citations_of(item.form))
-            if kind == "listing rule":
-                parts = (item.ownership, item.price, item.purchase, item.costs)
-                yield from ((f"listing rule {item.key}", part.citation) for part in parts if part is not None)
-    for regulation in answers.regulations:
-        yield from ((f"transition {transition.key}", transition.citation) for transition in regulation.transitions)
-    for limit in answers.limits:
-        yield from ((f"pause {rule.key} of {limit.key}", rule.citation) for rule in limit.pauses)
-    for track in answers.tracks:
-        if track.by_reference is not None:
-            yield f"track {track.key} by reference", track.by_reference.citation
+            yield from _of_item(kind, item)
+    yield from outgoing_citations(answers)
     for stage in _stages(answers):
         yield f"stage {stage.key}", stage.citation
         yield from ((f"stage {stage.key}", c) for c in _inner(stage))
@@ -277,14 +237,27 @@ def citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
         yield f"silence {silence.key}", silence.citation
 
 
+def _of_item(kind: str, item: Any) -> Iterator[tuple[str, Citation]]:
+    yield f"{kind} {item.key}", item.citation
+    if kind == "gate" and item.waiver is not None:
+        yield f"waiver of {item.key}", item.waiver.citation
+    if kind == "listing rule":
+        parts = (item.ownership, item.price, item.purchase, item.costs)
+        yield from ((f"listing rule {item.key}", part.citation) for part in parts if part is not None)
+    if kind == "regulation":
+        yield from ((f"transition {transition.key}", transition.citation) for transition in item.transitions)
+    if kind == "limit":
+        yield from ((f"pause {rule.key} of {item.key}", rule.citation) for rule in item.pauses)
+    if kind == "track" and item.by_reference is not None:
+        yield f"track {item.key} by reference", item.by_reference.citation
+
+
 def _inner(stage: Stage) -> Iterable[Citation]:
     yield from (o.citation for o in stage.outcomes)
     yield from (d.citation for d in stage.papers)
     yield from bases(stage)
     if stage.when_citation is not None:
         yield stage.when_citation
-    if stage.public is not None:
-        yield stage.public.citation
     review = stage.review
     if review is not None:
         yield review.citation

@@ -9,7 +9,7 @@ from core.policy.citations import Citation
 from core.policy.competing import Binding, Competition, Entering, Join
 from core.policy.limits import Extension
 from core.policy.papers import PaperDemand
-from core.policy.publicity import Notice
+from core.policy.publicity import Notice, Publicity
 
 if TYPE_CHECKING:
     from core.policy.case import Case
@@ -219,7 +219,8 @@ class Stage:
 
     `records` names facts that may be recorded while the stage is open, beyond those it asks. `repeats` lets a
     stage be opened again while an earlier run of it is open (one per contract, for example). `scope` is project, or
-    lot or entry for a stage that each of them goes through for itself; `names` are fixed by its publication.
+    lot or entry for a stage that each of them goes through for itself; `names` are fixed by its publication, and
+    `public` says what of it everybody may read.
     """
 
     key: str
@@ -241,6 +242,7 @@ class Stage:
     join: Join | None = None
     competition: Competition | None = None
     notice: Notice | None = None
+    public: Publicity | None = None
     names: Callable[["Case"], tuple[str, ...]] | None = None
     repeats: bool = False
     unbounded: bool = False

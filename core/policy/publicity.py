@@ -1,6 +1,7 @@
-"""What is told to the public: notices that run for a time and may be objected to (公示)."""
+"""What is told to the public: notices that run for a time and may be objected to (公示), and what may go out at all."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.policy.citations import Citation
 
@@ -20,3 +21,33 @@ class Notice:
     over_gate: str
     objection_gate: str
     late_gate: str
+
+
+class PostingKind(StrEnum):
+    """What is posted to everybody: a call to answer, a public notice of a period, or a publication."""
+
+    CALL = "call"
+    NOTICE = "notice"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publicity:
+    """What of a stage of kind `notice` or `publication` goes out to everybody; what is not named stays inside.
+
+    The title of stage and project go out, and `facts` (amounts too), the current version of `papers`, the `unit`, the
+    names of `entries`, and those that the publication fixes, each only if said here. A call is answered while the
+    stage `answers_at` takes entries, by parties who become `answered_as`; `closes_by` is the fact with its last day.
+    """
+
+    kind: PostingKind
+    citation: Citation
+    title: str = ""
+    facts: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    unit: bool = False
+    entries: bool = False
+    names: bool = False
+    answers_at: str = ""
+    answered_as: str = ""
+    closes_by: str = ""
