@@ -88,6 +88,32 @@ class SharedEntry(Value, frozen=True, kw_only=True, omit_defaults=True):
         return self.on <= day and (self.closed_on is None or day < self.closed_on)
 
 
+class Renewal(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """The renewal of a text, or its successor, as an authorised person recorded it (续期或替代): number and days."""
+
+    regulation: str
+    number: str
+    title: str = ""
+    from_on: date
+    until_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the text is in force on a day because of it."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+class Admission(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """The entry of a case in a register: the day of the outcome that admitted it, and the last day it is good for."""
+
+    register: str
+    on: date
+    until: date | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the entry is still good on a day."""
+        return self.on <= day and (self.until is None or day <= self.until)
+
+
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The frozen surroundings of one decision."""
 
@@ -100,3 +126,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()
     totals: dict[str, int] = msgspec.field(default_factory=dict)
     shared: tuple[SharedEntry, ...] = ()
+    renewals: tuple[Renewal, ...] = ()

@@ -1,28 +1,48 @@
 """Beginning and leaving: a case is created under the texts in force, and may be withdrawn while the track allows."""
 
 from core.policy import moving
-from core.policy.checking import run_gates
+from core.policy.checking import expiry, run_gates
 from core.policy.citations import CORE_DEFAULT
 from core.policy.flow import Ends
 from core.policy.intake import take_in
 from core.policy.locating import check_role
+from core.policy.opening import first_of
+from core.policy.papers import Severity
 from core.policy.regulation import OnExpiry, Regulation
+from core.policy.selecting import check_taken
 from core.policy.work import Work
 
 
 def create(work: Work) -> None:
-    """Create the case: texts in force, gates of creation, provisional track, first stage."""
+    """Create the case: provisional track, texts in force, gates of creation, first stage."""
     take_in(work, None)
-    for regulation in work.rules.regulations.values():
-        work.touch(regulation.citation)
-        _check_in_force(work, regulation)
-    run_gates(work, "", None)
-    if work.is_blocked:
+    paths = [t.key for t in work.rules.tracks.values() if t.case_kind == work.before.kind and t.segments]
+    if not paths:
+        work.core_finding("unknown_case_kind", f"本办法没有“{work.before.kind}”这类事项。")
         return
-    tracks = [t for t in work.rules.tracks.values() if t.case_kind == work.before.kind]
-    work.track = tracks[-1].key
+    work.track = paths[-1]
+    check_taken(work)
     moving.reselect(work)
-    moving.open_stage(work, work.rules.line(work.track)[0][1].key)
+    own = work.rules.tracks[work.track].regulation
+    for regulation in work.rules.regulations.values():
+        if own in ("", regulation.key):
+            work.touch(regulation.citation)
+            _check_in_force(work, regulation)
+    run_gates(work, "", None)
+    if not work.is_blocked:
+        moving.open_stage(work, _entrance(work))
+
+
+def _entrance(work: Work) -> str:
+    """The first stage of the track that applies, or the one a case begun earlier had reached (过渡)."""
+    line = work.rules.line(work.track)
+    for regulation in work.rules.regulations.values():
+        for transition in regulation.transitions:
+            reached = work.facts.get(transition.enters) if transition.enters else None
+            if reached in {stage.key for _, stage in line} and transition.applies(work.case):
+                work.touch(transition.citation)
+                return str(reached)
+    return first_of(work)
 
 
 def _check_in_force(work: Work, regulation: Regulation) -> None:
@@ -30,10 +50,13 @@ def _check_in_force(work: Work, regulation: Regulation) -> None:
     if regulation.effective_on is not None and on < regulation.effective_on:
         message = f"《{regulation.title}》自 {regulation.effective_on.isoformat()} 起施行,此前的项目不适用。"
         work.core_finding("rulebook_not_in_force", message, citation=regulation.citation)
-    over = regulation.expires_on is not None and on > regulation.expires_on
-    if over and regulation.on_expiry is OnExpiry.REFUSE_NEW:
-        message = f"《{regulation.title}》有效期已届满,须由授权人员登记续期或替代文件后方可新建项目。"
-        work.core_finding("rulebook_not_in_force", message, citation=regulation.citation)
+    after = expiry(work, regulation, on)
+    if after in (OnExpiry.REFUSE_NEW, OnExpiry.ADVISORY):
+        way_out = "须由授权人员登记续期或替代文件的文号和日期后方可新建项目"
+        told = way_out if after is OnExpiry.REFUSE_NEW else "仅作提示适用"
+        message = f"《{regulation.title}》有效期已于 {regulation.expires_on} 届满，{told}。"
+        severity = Severity.BLOCK if after is OnExpiry.REFUSE_NEW else Severity.WARN
+        work.core_finding("rulebook_not_in_force", message, citation=regulation.citation, severity=severity)
 
 
 def withdraw(work: Work) -> None:

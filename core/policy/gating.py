@@ -86,6 +86,7 @@ class Gate:
     waiver: Waiver | None = None
     when_unset: WhenUnset = WhenUnset.SILENT
     reach: str = "own"
+    regulation: str = ""
     aliases: tuple[str, ...] = ()
 
 

@@ -55,13 +55,15 @@ class Roll(StrEnum):
 class Pause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A span a limit does not count (中止): from the day after opening up to the closing day.
 
-    An open pause has no closing day yet; as long as it runs there is no due date to be late for.
+    An open pause has no closing day yet; as long as it runs there is no due date to be late for. `key` names the
+    rule that allows it, where the regulation knows several.
     """
 
     opened_on: date
     closed_on: date | None = None
     reason: str = ""
     article: str = ""
+    key: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a span that ends before it begins.

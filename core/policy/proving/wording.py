@@ -8,7 +8,7 @@ from typing import Any
 from core.kernel.workdays import LimitKind
 from core.policy.citations import Citation, Provenance
 from core.policy.composing import citations
-from core.policy.limits import OnPause, StartKind, TimeLimit
+from core.policy.limits import OnPause, Start, StartKind, TimeLimit
 from core.policy.rulebook import Rulebook
 from core.policy.state import Contract
 
@@ -116,9 +116,11 @@ def clock_problems(rules: Rulebook) -> Iterator[str]:
 
 
 def _clock_problems(rules: Rulebook, limit: TimeLimit) -> Iterator[str]:
-    if limit.kind not in _UNRECKONED and limit.amount <= 0:
+    if limit.kind not in _UNRECKONED and limit.amount <= 0 and limit.yearly is None:
         yield "has nothing to count"
-    if limit.pause is OnPause.BY_EVENT and limit.kind in _UNRECKONED:
+    if limit.kind is LimitKind.FIXED_YEARLY and limit.yearly is None and not limit.option:
+        yield "comes every year and names no date"
+    if (limit.pause is OnPause.BY_EVENT or limit.pauses) and limit.kind in _UNRECKONED:
         yield "says that its clock may stop and has none"
     if limit.owner not in rules.roles:
         yield f"belongs to the unknown role {limit.owner!r}"
@@ -130,7 +132,11 @@ def _clock_problems(rules: Rulebook, limit: TimeLimit) -> Iterator[str]:
 
 
 def _start_problems(rules: Rulebook, limit: TimeLimit) -> Iterator[str]:
-    start = limit.start
+    for start in limit.start.events:
+        yield from _event_problems(rules, limit, start)
+
+
+def _event_problems(rules: Rulebook, limit: TimeLimit, start: Start) -> Iterator[str]:
     match start.kind:
         case StartKind.OPENED:
             if not limit.stage and limit.kind not in _WITHOUT_STAGE:
