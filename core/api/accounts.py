@@ -41,7 +41,7 @@ class AccountBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     person_code: str | None = None
     bound_case_id: UUID | None = None
     bound_entry: str = ""
-    bound_roles: frozenset[str] = frozenset()
+    bound_roles: tuple[str, ...] = ()
     posts: list[PostBody] = []
 
 
@@ -82,7 +82,7 @@ class Accounts(Controller):
             person_code=data.person_code,
             bound_case_id=data.bound_case_id,
             bound_entry=data.bound_entry,
-            bound_roles=data.bound_roles,
+            bound_roles=frozenset(data.bound_roles),
             posts=tuple(_post(post) for post in data.posts),
         )
         async with asking.office(write=True) as office:
