@@ -22,7 +22,7 @@ def create(work: Work) -> None:
         return
     work.track = paths[-1]
     check_taken(work)
-    moving.reselect(work)
+    moving.reselect(work, work.act.name)
     own = work.rules.tracks[work.track].regulation
     for regulation in work.rules.regulations.values():
         if own in ("", regulation.key):

@@ -24,6 +24,8 @@ _KINDS = {
     "stage:lodged": "备案",
     "stage:completed": "办结",
     "stage:published": "公示",
+    "stage:objected": "收到异议",
+    "stage:objection_settled": "处理异议",
     "stage:paid": "支付",
     "stage:recorded": "登记内容",
     "stage:handed_in": "提交材料",
