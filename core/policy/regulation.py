@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from core.policy.citations import Citation
 from core.policy.listing import CostRule, OwnershipRule, PriceRule, PurchaseRule, Visibility
 
-
 if TYPE_CHECKING:
     from core.policy.case import Case
 
