@@ -13,6 +13,7 @@ from core.api import openapi
 from core.api.accounts import Accounts
 from core.api.exports import Exports
 from core.api.files import Files
+from core.api.forms import Forms
 from core.api.governing import Choices, Trail
 from core.api.health import healthz, metrics, readyz
 from core.api.me import Delegations, OwnTokens
@@ -21,6 +22,7 @@ from core.api.parts import Parts
 from core.api.problems import HANDLERS
 from core.api.projects import Desks, Projects
 from core.api.records import Records
+from core.api.referrals import list_referrals
 from core.api.registers import Registers
 from core.api.rules import Rules, own_rulebook
 from core.api.sessions import Sessions
@@ -33,7 +35,21 @@ from core.policy.registry import installed
 from core.stages import Venues
 
 _RESOURCES = (
-    *(list_tenants, Sessions, OwnTokens, Delegations, Projects, Parts, Exports, Desks, Files, Registers, Records),
+    *(
+        list_tenants,
+        Sessions,
+        OwnTokens,
+        Delegations,
+        Projects,
+        Parts,
+        Forms,
+        Exports,
+        Desks,
+        list_referrals,
+        Files,
+        Registers,
+        Records,
+    ),
     *(Rules, own_rulebook, Organisations, Accounts, Choices, Trail),
 )
 _MACHINE = ("/api", "/healthz", "/readyz", "/metrics")
@@ -75,7 +91,7 @@ def create_app(*, settings: Settings, services: Callable[[], AbstractAsyncContex
 def equip(app: Litestar, services: Services) -> None:
     """Hand the application what its handlers work with."""
     app.state.services = services
-    app.state.venues = Venues(installed())
+    app.state.venues = Venues(installed(), services.directory)
     app.state.store = open_store(services.settings.storage_url)
 
 

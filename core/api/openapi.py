@@ -71,6 +71,8 @@ _FILES = {
     "export_projects_csv": "text/csv",
     "export_projects_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "metrics": "text/plain",
+    "project_form_docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "project_form_pdf": "application/pdf",
 }
 _UPLOAD = {
     "required": True,

@@ -143,9 +143,13 @@ class Hamlet:
         kinds = {"choices": ("build", "om"), "labels": ("建设", "运维")}
         facts = (
             _fact("project_kind", "项目类型", FactType.CHOICE, **kinds),
-            *(_fact(key, key) for key in ("site", "need", "remarks", "cloud")),
+            _fact("site", "建设地点"),
+            _fact("need", "必要性"),
+            _fact("remarks", "备注"),
+            _fact("cloud", "用云情况"),
             _fact("online", "联网", FactType.BOOL, default=False, has_default=True),
-            *(_fact(key, key, FactType.RECORD) for key in ("plan", "estimate")),
+            _fact("plan", "技术方案内容", FactType.RECORD),
+            _fact("estimate", "投资分项", FactType.RECORD),
         )
         money = {"title": "申报金额", "fixed_by": PROJECT_UNIT, "moment": "申报", "asked_at": "apply"}
         return facts, (Amount(key="declared", citation=C, **money),)
