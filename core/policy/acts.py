@@ -40,9 +40,10 @@ ACT_NAMES = frozenset(
         "pause",
         "resume",
         "withdraw",
+        "elapse",
     }
 )
-"""Everything that can be asked of a case; `open` starts a side process."""
+"""Everything that can be asked of a case; `open` starts a side process, `elapse` writes down what dates have changed."""
 
 
 class Act(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -83,7 +84,8 @@ class Act(Value, frozen=True, kw_only=True, omit_defaults=True):
 class Finding(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One thing the rules have to say about an act: which gate, which rows, how grave, about which item.
 
-    `waivable_by` lists the roles that may lift it for this case; `waived` says it was.
+    `waivable_by` lists the roles that may lift it for this case; `waived` says it was. `fault` is the reference of a
+    rule that failed instead of judging; nobody may lift that.
     """
 
     gate: str
@@ -98,6 +100,7 @@ class Finding(Value, frozen=True, kw_only=True, omit_defaults=True):
     evidence: dict[str, Any] = msgspec.field(default_factory=dict)
     waivable_by: tuple[str, ...] = ()
     waived: bool = False
+    fault: str = ""
 
 
 class Counted(Value, frozen=True, kw_only=True, omit_defaults=True):

@@ -44,6 +44,8 @@ def _known_start(work: Work, start: Start, run: Run) -> date | None:
             return value if isinstance(value, date) else None
         case StartKind.PUBLISHED:
             return run.published_on
+        case StartKind.TOLD:
+            return start.day(work.case.at(run.ref) if run.ref else work.case) if start.day is not None else None
         case StartKind.CLOSED:
             done = work.case.result_run(start.key)
             return done.closed_on if done is not None and done.outcome == start.outcome else None
@@ -120,6 +122,13 @@ def meet_for_run(work: Work, run: Run) -> None:
     """Meet the dues of a stage as it closes, and say which were late."""
     for limit in work.rules.limits_at(run.stage):
         if limit.kind in _LATE_KINDS:
+            _meet(work, limit.key, run.ref, run.closed_on or work.act.on)
+
+
+def meet_by_result(work: Work, run: Run) -> None:
+    """Meet the limits that this result, and no other of its stage, meets."""
+    for limit in work.rules.limits.values():
+        if limit.met_by == (run.stage, run.outcome):
             _meet(work, limit.key, run.ref, run.closed_on or work.act.on)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from core.policy import closing, creating, noticing, recording, siding
+from core.policy import closing, creating, lapsing, noticing, recording, siding
 from core.policy.acts import ACT_NAMES, Act, Decision, Ruling, StageRef
 from core.policy.case import Case
 from core.policy.checking import apply_waivers
 from core.policy.context import Context
+from core.policy.faults import is_of_plugin
 from core.policy.flow import CLOSING_ACT, StageKind
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Run
@@ -37,6 +38,7 @@ _HANDLERS: dict[str, Callable[[Work], None]] = {
     "pause": recording.pause,
     "resume": recording.resume,
     "open": siding.open_side,
+    "elapse": lapsing.elapse,
     "object": noticing.object_to,
     "settle": noticing.settle,
     **dict.fromkeys(CLOSING_ACT.values(), closing.close),
@@ -56,12 +58,26 @@ def decide(rules: Rulebook, state: CaseState, context: Context, act: Act) -> Rul
         message = f"unknown act {act.name!r}"
         raise LookupError(message)
     work = Work(rules, state, context, _in_order(act))
+    try:
+        return _judged(work, state, context)
+    except Exception as error:
+        # Whatever a rule raises refuses this act with a reference; a mistake of our own is not hidden.
+        if not is_of_plugin(error):
+            raise
+        work.fault(error)
+        return Ruling(decision=_refused(work), after=state)
+
+
+def _judged(work: Work, state: CaseState, context: Context) -> Ruling:
+    rules, act = work.rules, work.act
     caused = frozenset() if act.name == "create" else frozenset(rules.effects_from(Case(state, context, rules)))
+    lapsing.let_lapse(work)
     if _may_begin(work):
         _HANDLERS[act.name](work)
     apply_waivers(work)
     if work.is_blocked:
         return Ruling(decision=_refused(work), after=state)
+    lapsing.retell(work)
     after = work.freeze()
     causes = frozenset(rules.effects_from(Case(after, context, rules)))
     for key in caused ^ causes:

@@ -39,4 +39,15 @@ def _take(work: Work, stage: Stage, entry: Entry) -> None:
     else:
         work.replace_entry(msgspec.structs.replace(entry, on=work.act.on, seq=work.seq, facts={}, end=None))
         for key in stage.takes.opens if stage.takes is not None else ():
-            open_stage(work, key, ref=entry.id, came_from=stage.key)
+            if _means(work, key, entry.id):
+                open_stage(work, key, ref=entry.id, came_from=stage.key)
+
+
+def _means(work: Work, key: str, ref: str) -> bool:
+    """Whether a step is meant for a new entry at all."""
+    found = work.rules.stage(key, work.track)
+    wanted = found[1] if found is not None else None
+    if wanted is None or wanted.when is None or wanted.when(work.case.at(ref)):
+        return True
+    work.touch(wanted.when_citation)
+    return False

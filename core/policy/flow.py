@@ -123,7 +123,8 @@ class Outcome:
     """One result a stage can have (结果): a closed set; what the text does not name is cited as core default.
 
     `opens` are obligations started beside the next stage; `counts` says whether the result uses up an attempt;
-    `reopens` lists stages whose approval falls with it; `binds` are roles it gives, `extends` a period it moves.
+    `reopens` lists stages whose approval falls with it; `binds` are roles it gives, `extends` a period it moves,
+    `deems` papers that count as handed in from then on (视同).
     """
 
     key: str
@@ -138,6 +139,7 @@ class Outcome:
     reopens: tuple[str, ...] = ()
     binds: tuple[Binding, ...] = ()
     extends: Extension | None = None
+    deems: tuple[str, ...] = ()
 
 
 class Force(StrEnum):

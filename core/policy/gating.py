@@ -99,16 +99,23 @@ class Target(StrEnum):
     SYSTEM = "system"
     MONEY = "money"
     TREE = "tree"
+    ENTRY = "entry"
+    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
 class EffectHit:
-    """One running effect: since when, until when (None: until cured), why, and which project caused it."""
+    """One running effect: since when, until when (None: until cured), why, and which project caused it.
+
+    `ref` is the entry it falls upon, `party` whoever stands behind it.
+    """
 
     since: date
     reason: str
     until: date | None = None
     project_kind: str = ""
+    ref: str = ""
+    party: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
 
 
@@ -116,7 +123,8 @@ class EffectHit:
 class Effect:
     """A consequence that follows from history (联动后果): derived from dates each time, never switched by hand.
 
-    `from_project` reads the standing of the project that causes it; `from_unit` reads the unit's own record.
+    `from_project` reads the standing of the project that causes it; `from_unit` reads the unit's own record;
+    `from_entry` reads the case as each of its entries sees it, for what falls upon one party alone.
     `cure` says in words what ends it.
     """
 
@@ -129,4 +137,5 @@ class Effect:
     citation: Citation
     from_project: Callable[["Standing", "Case"], EffectHit | None] | None = None
     from_unit: Callable[["Case"], EffectHit | None] | None = None
+    from_entry: Callable[["Case"], EffectHit | None] | None = None
     aliases: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from core.policy.citations import Citation
 
 if TYPE_CHECKING:
     from core.policy.case import Case
+    from core.policy.flow import Ends
 
 
 class StartKind(StrEnum):
@@ -21,17 +22,22 @@ class StartKind(StrEnum):
     FACT = "fact"
     CONTRACT = "contract"
     PUBLISHED = "published"
+    TOLD = "told"
     LATER_OF = "later_of"
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The start event of a limit (起算事件). The day after it is day 1; of several `parts` the last one counts."""
+    """The start event of a limit (起算事件). The day after it is day 1; of several `parts` the last one counts.
+
+    `day` reads the start from the case, as when an agreement names a date and a form stands in for it.
+    """
 
     kind: StartKind = StartKind.OPENED
     key: str = ""
     outcome: str = ""
     parts: tuple["Start", ...] = ()
+    day: Callable[["Case"], date | None] | None = None
 
     @property
     def events(self) -> tuple["Start", ...]:
@@ -71,6 +77,26 @@ class Extension:
 def later_of(*parts: Start) -> Start:
     """Start on the last of several events, once all of them have happened."""
     return Start(StartKind.LATER_OF, parts=parts)
+
+
+def told_by(day: Callable[["Case"], date | None]) -> Start:
+    """Start on the day the case tells, for each entry its own; told anew whenever the case moves."""
+    return Start(StartKind.TOLD, day=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """What the end of a limit changes by itself (到期自动), on the legal day, whether or not a job has run.
+
+    The part the limit runs for, an entry or the whole case, ends so on the day after the last; `nobody` are the
+    stages that open where no entry is left. `gate` names the gate that refuses what comes too late.
+    """
+
+    ends: "Ends"
+    gate: str
+    citation: Citation
+    when: Callable[["Case"], bool] | None = None
+    nobody: tuple[str, ...] = ()
 
 
 class OnLate(StrEnum):
@@ -127,6 +153,7 @@ class TimeLimit:
     It opens when `stage` opens (or on its start event) and is met when that stage closes. `order` limits have
     no arithmetic: they name an event that must come before another, and a gate enforces them. `amount` comes from
     the plugin's thresholds, 0 for kinds without one. `met_by_fact` names a fact whose recording meets the limit.
+    `met_by` names the one result (stage, outcome) that meets it; `lapse` what its end changes by itself.
     `yearly` is the date of a limit fixed for each year. `sums` names limits of one party whose overdue days are added
     up (累计延误): such a limit has no clock of its own, and `amount` is what the sum is held against.
     """
@@ -143,6 +170,8 @@ class TimeLimit:
     stage: str = ""
     start: Start = OPENED
     met_by_fact: str = ""
+    met_by: tuple[str, str] | None = None
+    lapse: Lapse | None = None
     on_late: OnLate = OnLate.WARN
     late_gate: str = ""
     pause: OnPause = OnPause.NEVER

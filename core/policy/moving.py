@@ -14,7 +14,7 @@ from core.policy.totalling import count_up
 from core.policy.tracks import Counter
 from core.policy.work import Work
 
-__all__ = ["close_run", "end", "finish", "open_stage", "reselect"]
+__all__ = ["close_run", "end", "finish", "go_on_without", "open_stage", "reselect"]
 
 
 def close_run(work: Work, stage: Stage, run: Run, outcome: Outcome, closed: Run) -> None:
@@ -24,6 +24,7 @@ def close_run(work: Work, stage: Stage, run: Run, outcome: Outcome, closed: Run)
     work.touch(stage.citation, outcome.citation)
     clocks.meet_for_run(work, closed)
     pausing.run_on(work, closed)
+    clocks.meet_by_result(work, closed)
     clocks.start_on_close(work, closed)
     reselect(work, stage.key, outcome.key)
     _bind(work, outcome, closed)
@@ -121,18 +122,18 @@ def end(work: Work, kind: Ends, *, ref: str = "", reason: str = "", gate: str = 
     if work.entry(ref) is not None:
         work.end_entry(ref, ended)
         abandon(work, ref)
-        _go_on_without(work)
+        go_on_without(work)
         return
     if ref in lots and len(lots) > 1:
         work.lot_ends.setdefault(ref, ended)
         abandon(work, ref)
         if set(lots) - work.lot_ends.keys():
-            _go_on_without(work)
+            go_on_without(work)
             return
     end_case(work, ended)
 
 
-def _go_on_without(work: Work) -> None:
+def go_on_without(work: Work) -> None:
     """Go on where the line joins, if the others had only been waiting there for the part that has now ended."""
     gone = work.lot_ends.keys() | {entry.id for entry in work.entries if entry.end is not None}
     closed = []

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.kernel.workdays import Calendar, Ledger, LimitKind, on_day, reckon
 from core.policy.answers import Answers
+from core.policy.consequences import effects_on_entries, runs_on
 from core.policy.flow import Line, Stage
 from core.policy.gating import EffectHit, Gate, Point, Target
-from core.policy.limits import PauseRule, TimeLimit
+from core.policy.limits import PauseRule, StartKind, TimeLimit
 from core.policy.state import Due
 from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track, rebound
 
@@ -61,6 +62,7 @@ class Rulebook:
         self._side_stages = {s.key: (side.key, s) for side in answers.sides for s in side.stages}
         self._gates: dict[tuple[str, str], tuple[tuple[Gate, Point], ...]] = self._gate_index(answers.gates)
         self._limits = self._limit_index(answers.limits)
+        self.told_limits = tuple(limit for limit in answers.limits if limit.start.kind is StartKind.TOLD)
         self._stopped: dict[str, list[tuple[TimeLimit, PauseRule]]] = {}
         for limit in answers.limits:
             for rule in limit.pauses:
@@ -225,7 +227,7 @@ class Rulebook:
     def effects_on(self, case: "Case", key: str) -> tuple[EffectHit, ...]:
         """The running effects of one key that fall on a case today."""
         effect = self.effects[key]
-        hits: list[EffectHit] = []
+        hits: list[EffectHit] = list(effects_on_entries(effect, case))
         if effect.from_unit is not None:
             own = effect.from_unit(case)
             hits.extend([own] if own is not None else [])
@@ -238,7 +240,7 @@ class Rulebook:
                 hit = effect.from_project(standing, case)
                 if hit is not None:
                     hits.append(hit)
-        return tuple(hit for hit in hits if hit.since <= case.today and (hit.until is None or case.today <= hit.until))
+        return tuple(hit for hit in hits if runs_on(hit, case.today))
 
     @staticmethod
     def _others(case: "Case") -> tuple[Any, ...]:
@@ -248,9 +250,10 @@ class Rulebook:
         """The keys of effects this case itself causes today, on itself or on others."""
         caused = []
         for effect in self.effects.values():
-            if effect.from_project is None:
-                continue
-            hit = effect.from_project(case.standing, case)
-            if hit is not None and hit.since <= case.today and (hit.until is None or case.today <= hit.until):
+            hits = list(effects_on_entries(effect, case))
+            if effect.from_project is not None:
+                own = effect.from_project(case.standing, case)
+                hits.extend([own] if own is not None else [])
+            if any(runs_on(hit, case.today) for hit in hits):
                 caused.append(effect.key)
         return tuple(caused)
