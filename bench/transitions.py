@@ -23,7 +23,7 @@ import httpx
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
-from core.cli.live import LivePlayer, Officer
+from core.cli.live import LivePlayer
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.services import Services
@@ -34,7 +34,7 @@ from core.policy.registry import installed
 from core.policy.scenarios import load
 from core.stages import ActRequest, IdempotentKey, Venues, act, open_case
 from tenants import assembly
-from tenants.demo.places import Place
+from tenants.demo.places import Company, Place
 from tenants.processes import migrate_schema, web
 from tenants.scenarios.surroundings import prepare
 
@@ -54,14 +54,14 @@ class RolledBack(Exception):
 def submitted(client: httpx.Client, places: Sequence[Place]) -> tuple[list[str], dict[str, Any]]:
     """Codes of projects waiting for the decision, and the decision as a request."""
     scenario = load(installed().place(PLACE).folder / "demo" / "1-micro.yaml")[0]
-    known: dict[tuple[str, str], Officer] = {}
+    company = Company(client=client, messenger=None, known={})
     codes = []
     for number in range(PROJECTS):
         place = places[number % UNITS]
         project = scenario.given.project.model_copy(update={"title": new_id().hex})
         given = scenario.given.model_copy(update={"project": project})
         first = scenario.model_copy(update={"steps": scenario.steps[:1], "given": given})
-        player = LivePlayer(first, installed(), place.officers(client, known))
+        player = LivePlayer(first, installed(), company.at(place))
         if problems := [problem for report in player.play() for problem in report.problems]:
             raise SystemExit(str(problems))
         codes.append(player.codes["main"])
@@ -74,7 +74,7 @@ def submitted(client: httpx.Client, places: Sequence[Place]) -> tuple[list[str],
 def over_http(address: str, place: Place, codes: Sequence[str], body: dict[str, Any]) -> float:
     """Decisions a second, by several clients of one web process."""
     clients = [httpx.Client(base_url=address, timeout=30) for _ in range(CLIENTS)]
-    officers = [place.officers(client, {})(body["role"]) for client in clients]
+    officers = [Company(client=client, messenger=None, known={}).at(place).officer(body["role"]) for client in clients]
 
     def decide(number: int, part: slice) -> None:
         for code in codes[number::CLIENTS][part]:
@@ -161,9 +161,7 @@ async def read_trips(services: Services, tenant: Tenant, code: str) -> int:
 async def directly(settings: Settings, place: Place, codes: Sequence[str], body: dict[str, Any]) -> tuple[float, str]:
     """The rate of bare asyncpg, and a line about round trips."""
     async with assembly.services(settings) as services:
-        tenant = await services.directory.by_code(place.tenant)
-        if tenant is None:
-            raise SystemExit("the tenant has gone")
+        tenant = place.tree.here
         work = [(await recorded(services, tenant, code, body)) for code in codes]
         read = await read_trips(services, tenant, codes[0])
         rate = await bare(settings.database_url, tenant.id, [statements for statements, _ in work])

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from core.cli import installation
 from tenants import opening, processes
-from tenants.demo.journeys import demonstrate
+from tenants.demo.journeys import demonstrate, places_shown
 
 
 def register(app: typer.Typer) -> None:
@@ -28,10 +28,14 @@ def run(context: typer.Context) -> None:
 
 def demo(
     context: typer.Context,
-    place: Annotated[str, typer.Argument(help="地区代码。 Code of the place.")] = "baiyun",
+    places: Annotated[
+        list[str] | None, typer.Argument(help="地区代码，不写即全部。 Places; all that ship journeys.")
+    ] = None,
 ) -> None:
     """通过接口办理若干真实项目的全过程。 Take real projects through their life over HTTP; status 1 on a difference."""
-    if not demonstrate(installation(context).settings(), place, Console(highlight=False, soft_wrap=True)):
+    if not demonstrate(
+        installation(context).settings(), places or places_shown(), Console(highlight=False, soft_wrap=True)
+    ):
         raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import typer
 
-from core.cli.live import Officer
+from core.cli.officers import Cast
 from core.kernel.errors import NotFound
 from core.kernel.services import Services
 from core.kernel.settings import Settings
@@ -30,7 +30,7 @@ class Installation:
     settings: Callable[[], Settings]
     servers: Callable[[], AbstractContextManager[Settings]]
     services: Callable[[Settings], AbstractAsyncContextManager[Services]]
-    stage: Callable[[Sequence[Scenario]], AbstractContextManager[Sequence[Callable[[str], Officer]]]]
+    stage: Callable[[Sequence[Scenario]], AbstractContextManager[Sequence[Cast]]]
 
 
 def installation(context: typer.Context) -> Installation:

@@ -4,21 +4,24 @@ Each step is judged by the pure engine and sent to the API; both answers are com
 where the case stands, all findings, all due dates.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import httpx
 import msgspec
 
+from core.cli.officers import Cast, Officer
 from core.kernel.codec import decode, encode
 from core.kernel.errors import Problem
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.acts import Act, Decision
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
+from core.policy.acts import Act, Decision, Task
+from core.policy.case import Case
 from core.policy.registry import Registry
 from core.policy.scenarios.format import Scenario, Step
 from core.policy.scenarios.running import Player, StepReport
 from core.registers import office_roles
+from core.stages.seating import acting_tenant
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
@@ -30,44 +33,14 @@ def acts_below(scenario: Scenario) -> bool:
     return has_one or any(step.by == SUBORDINATE_UNIT for step in scenario.steps)
 
 
-class LiveError(Exception):
-    """The service answered something no scenario can go on from."""
-
-
-class Officer:
-    """Somebody signed in over HTTP, who sends each change with its CSRF token, its key and its day."""
-
-    def __init__(self, client: httpx.Client, *, tenant: str, login: str, password: str) -> None:
-        answer = client.post("/api/v1/session", json={"login": login, "password": password, "tenant": tenant})
-        if not answer.is_success:
-            raise LiveError(f"{login}: {answer.text}")
-        self.client = client
-        self.login = login
-        self.csrf = answer.json()["csrf"]
-        self.cookies = "; ".join(f"{k}={v}" for k, v in answer.cookies.items())
-        client.cookies.clear()
-        self.sent = 0
-
-    def send(self, method: str, path: str, day: date, **values: Any) -> httpx.Response:
-        """One request on a day."""
-        self.sent += 1
-        headers = {
-            "Cookie": self.cookies,
-            "X-CSRF-Token": self.csrf,
-            "X-Lixiang-Date": day.isoformat(),
-            "Idempotency-Key": f"{self.csrf[:12]}-{self.sent}",
-        }
-        return self.client.request(method, f"/api/v1{path}", headers=headers | values.pop("headers", {}), **values)
-
-
 class LivePlayer:
     """One scenario played over HTTP beside the pure engine."""
 
-    def __init__(self, scenario: Scenario, registry: Registry, officers: Callable[[str], Officer]) -> None:
+    def __init__(self, scenario: Scenario, registry: Registry, cast: Cast) -> None:
         self.scenario = scenario
         self.rules = registry.place(scenario.place).rulebook(scenario.given.options)
         self.pure = Player(scenario, self.rules)
-        self.officers = officers
+        self.cast = cast
         self.codes: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self.findings: dict[str, str] = {}
@@ -83,30 +56,55 @@ class LivePlayer:
         given = self.scenario.given.project if name == "main" else self.scenario.given.projects[name]
         report = self.pure.create(name)
         body: dict[str, Any] = {"title": given.title, "facts": self.pure.speaker.facts_of(given.facts)}
+        if given.kind != "project":
+            body["kind"] = given.kind
         if given.plan_year is not None:
             body["plan_year"] = given.plan_year
         if given.subordinate:
-            body["subordinate_code"] = self.officers(SUBORDINATE_UNIT).login
-        answer = self.officers(PROJECT_UNIT).send("POST", "/projects", report.on, json=body)
+            body["subordinate_code"] = self.cast.officer(SUBORDINATE_UNIT).login
+        answer = self.cast.officer(PROJECT_UNIT).send("POST", "/projects", report.on, json=body)
         problems = self._compare(name, report, answer)
+        self.cast.relay()
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))
 
     def _step(self, step: Step) -> StepReport:
         verb, _, place = step.do.partition(" ")
+        before = self.pure.case(step.project, step.on)
         report = self.pure.play(step)
         if report.decision is None:
             problems = self._beside(verb, place, step)
         else:
-            act = self.pure.speaker.act_of(step, self._track(step.project))
-            officer = self.officers(act.role)
+            act = self.pure.speaker.act_of(step, before.track)
+            officer = self._actor(before, act, step)
             day = step.today or step.on
             body = self._body(act, officer, step)
-            path = f"/projects/{self.codes[step.project]}/acts"
+            path = f"/projects/{officer.name_of(self.owner, self.codes[step.project])}/acts"
             problems = self._compare(step.project, report, officer.send("POST", path, day, json=body))
+            if report.decision.accepted:
+                self.cast.relay()
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))
 
-    def _track(self, name: str) -> str:
-        return self.pure.states[name].track
+    @property
+    def owner(self) -> str:
+        """The tenant the projects are in."""
+        return self.cast.tree.here.code
+
+    def _actor(self, case: Case, act: Act, step: Step) -> Officer:
+        """Whoever does this act: at the seat of its role, or from outside every tenant."""
+        role = self.rules.roles.get(act.role)
+        if role is not None and role.seat is Seat.EXTERNAL:
+            entry = act.ref or (act.entries[0].id if act.entries else "")
+            return self.cast.outside(act.role, entry, self.codes[step.project], step.today or step.on)
+        run = case.run(act.stage, act.ref or None) or case.run(act.stage)
+        task = Task(
+            stage=act.stage,
+            n=run.n if run is not None else 1,
+            ref=act.ref,
+            role=act.role,
+            act=act.name,
+            opened_on=run.opened_on if run is not None else step.on,
+        )
+        return self.cast.officer(act.role, acting_tenant(self.cast.tree, case, task))
 
     def _body(self, act: Act, officer: Officer, step: Step) -> dict[str, Any]:
         body: dict[str, Any] = decode(encode(act), dict)
@@ -119,7 +117,8 @@ class LivePlayer:
             kind = self.rules.papers.get(paper["type"])
             fields["separate"] = any(fields["type"] == before["type"] for before in papers)
             if kind is not None and not kind.record and not fields.get("outside"):
-                fields["upload_id"] = self._upload(officer, kind.title, step.on)
+                place = officer.name_of(self.owner, self.codes[step.project])
+                fields["upload_id"] = self._upload(officer, kind.title, step.on, place)
             papers.append(fields)
         body["papers"] = papers
         if body.get("panel", {}).get("random") and (draw := self._draw(step, body["panel"])):
@@ -129,11 +128,9 @@ class LivePlayer:
         return body
 
     @staticmethod
-    def _upload(officer: Officer, title: str, day: date) -> str:
-        answer = officer.send("POST", "/uploads", day, params={"name": f"{title}.pdf"}, content=PDF)
-        if not answer.is_success:
-            raise LiveError(answer.text)
-        upload: str = answer.json()["id"]
+    def _upload(officer: Officer, title: str, day: date, project: str) -> str:
+        named = {"name": f"{title}.pdf", "project": project}
+        upload: str = officer.ask("POST", "/uploads", day, params=named, content=PDF)["id"]
         return upload
 
     def _draw(self, step: Step, panel: dict[str, Any]) -> str:
@@ -141,7 +138,7 @@ class LivePlayer:
         library = self.rules.registers.get(panel["library"])
         if library is None or not library.library:
             return ""
-        officer = self.officers(min(library.kept_by))
+        officer = self.cast.officer(min(library.kept_by))
         stage = step.do.partition(" ")[2]
         body = {
             "project": self.codes[step.project],
@@ -151,18 +148,13 @@ class LivePlayer:
             "size": panel.get("size") or 3,
             "reason": "评审专家抽取",
         }
-        prepared = officer.send("POST", "/draws", step.on, json=body)
-        if not prepared.is_success:
-            raise LiveError(prepared.text)
-        draw: str = prepared.json()["id"]
-        drawn = officer.send("POST", f"/draws/{draw}/run", step.on, json={})
-        if not drawn.is_success:
-            raise LiveError(drawn.text)
+        draw: str = officer.ask("POST", "/draws", step.on, json=body)["id"]
+        officer.ask("POST", f"/draws/{draw}/run", step.on, json={})
         return draw
 
     def _beside(self, verb: str, place: str, step: Step) -> tuple[str, ...]:
         """What happens to the unit's record rather than to a project."""
-        unit = self.officers(PROJECT_UNIT)
+        unit = self.cast.officer(PROJECT_UNIT)
         if verb == "lodge_register":
             answer = unit.send(
                 "POST", f"/registers/{place}", step.on, json={"content": step.facts or {"note": "已登记"}}
@@ -174,7 +166,7 @@ class LivePlayer:
         return () if answer.is_success else (answer.text,)
 
     def _finding(self, verb: str, kind: str, step: Step, unit: Officer) -> httpx.Response:
-        office = self.officers(min(office_roles(self.rules)))
+        office = self.cast.officer(min(office_roles(self.rules)))
         reason = step.reason or "情景"
         if verb == "lift_finding":
             path = f"/findings/{self.findings[kind]}/lift"

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 
 from core.cli.context import Installation, installation
-from core.cli.live import LiveError, LivePlayer
+from core.cli.live import LivePlayer
+from core.cli.officers import LiveError
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.registry import Registry, UnknownPlaceError, installed
@@ -75,12 +76,12 @@ def _play(scenario: Scenario, registry: Registry) -> Report:
 def _play_live(place: Installation, found: list[tuple[str, Scenario]]) -> list[tuple[str, Report]]:
     """Play over HTTP, beside the engine."""
     reports = []
-    with place.stage([scenario for _, scenario in found]) as officers:
-        for (name, scenario), officer in zip(found, officers, strict=True):
+    with place.stage([scenario for _, scenario in found]) as casts:
+        for (name, scenario), cast in zip(found, casts, strict=True):
+            player = LivePlayer(scenario, installed(), cast)
             try:
-                steps = tuple(LivePlayer(scenario, installed(), officer).play())
+                steps = tuple(player.play())
             except LiveError as error:
                 raise ScenarioUnreadable(f"“{scenario.title}”无法继续：{error}") from error
-            rows = scenario.rules
-            reports.append((name, Report(title=scenario.title, rules=rows, steps=steps, touched=rows, untouched=())))
+            reports.append((name, player.pure.report(steps)))
     return reports

@@ -37,6 +37,11 @@ class Tree:
         living = [t for t in self.way_up() if t.jurisdiction == jurisdiction and not t.takes_part]
         return living[-1] if living else self.here
 
+    def kin(self) -> tuple[Tenant, ...]:
+        """Every tenant of the tree that stands under the same root."""
+        root = self.way_up()[-1]
+        return tuple(t for t in self.tenants.values() if Tree(t, self.tenants).way_up()[-1].id == root.id)
+
     def named(self, name: str, among: Iterable[Tenant]) -> Tenant | None:
         """The one of these that a text names, by code or name."""
         return next((t for t in among if name and name in (t.code, t.name)), None)
@@ -67,7 +72,7 @@ def _at_seat(tree: Tree, case: Case, task: Task, role: Role) -> Tenant | None:
             below = [t for t in tree.tenants.values() if t.parent_id in (tree.here.id, home.id)]
             return tree.named(_place(role, case), below)
         case Seat.SAME_LEVEL_AS | Seat.PLACE:
-            return tree.named(_place(role, case), tree.tenants.values())
+            return tree.named(_place(role, case), tree.kin())
         case Seat.OWN | Seat.ANY | Seat.EXTERNAL:
             return None
 

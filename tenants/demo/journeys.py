@@ -1,56 +1,65 @@
 """The demonstration (make demo): whole projects over HTTP, told as they go, with an exit status."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import cycle
+from collections.abc import Iterator, Sequence
 
 import httpx
 from rich.console import Console
 
-from core.cli.live import LivePlayer, Officer
-from core.kernel.clock import SHANGHAI
+from core.cli.live import LivePlayer
+from core.cli.officers import Cast
 from core.kernel.settings import Settings
 from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
-from core.policy.scenarios import Scenario, load
+from core.policy.scenarios import Scenario
+from core.policy.scenarios.loading import load_folder
 from core.policy.scenarios.running import StepReport
 from core.policy.wording import ACTS, SEVERITIES, TOLD_ENDED
 from tenants import assembly
-from tenants.demo.places import Place
-from tenants.demo.world import UNITS, open_world
+from tenants.demo.places import Company, Place
 from tenants.processes import migrate_schema, web
+from tenants.relaying import messenger
+from tenants.scenarios.surroundings import prepare
 
 
-def demonstrate(settings: Settings, place: str, console: Console) -> bool:
-    """Play every journey of a place in a tenant of its own; True when each went as its file says."""
+def demonstrate(settings: Settings, places: Sequence[str], console: Console) -> bool:
+    """Play every journey of these places, each in tenants of its own; True when each went as its file says."""
+    scenarios = [scenario for place in places for scenario in journeys_of(place)]
     with assembly.embedded(settings) as (complete, _):
-        code = f"demo-{datetime.now(SHANGHAI):%Y%m%d-%H%M%S}"
-        asyncio.run(_open(complete, place, code))
-        with web(complete) as address, httpx.Client(base_url=address, timeout=30) as client:
-            console.print(f"{address}/api/v1  {code}")
+        stages = asyncio.run(_prepare(complete, scenarios))
+        with (
+            web(complete) as address,
+            httpx.Client(base_url=address, timeout=30) as client,
+            messenger(complete) as carrying,
+        ):
+            company = Company(client=client, messenger=carrying, known={})
             good = True
-            for scenario, (unit, _name) in zip(_journeys(place), cycle(UNITS), strict=False):
-                good &= _play(scenario, Place(tenant=code, unit=unit).officers(client, {}), console)
+            for scenario, stage in zip(scenarios, stages, strict=True):
+                console.print(f"{address}/api/v1  {stage.tree.here.code}")
+                good &= _play(scenario, company.at(stage), console)
             return good
 
 
-async def _open(settings: Settings, place: str, code: str) -> None:
+def places_shown() -> tuple[str, ...]:
+    """Every installed place that ships journeys."""
+    return tuple(place for place in installed().places() if any(journeys_of(place)))
+
+
+def journeys_of(place: str) -> Iterator[Scenario]:
+    """The journeys a place ships, in their order."""
+    for found in load_folder(installed().place(place).folder / "demo").values():
+        yield from found
+
+
+async def _prepare(settings: Settings, scenarios: Sequence[Scenario]) -> list[Place]:
     await migrate_schema(settings)
     async with assembly.services(settings) as services:
-        await open_world(services, place, code)
+        return await prepare(services, scenarios, prefix="demo")
 
 
-def _journeys(place: str) -> Iterator[Scenario]:
-    folder = installed().place(place).folder / "demo"
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != "standard.yaml":
-            yield from load(path)
-
-
-def _play(scenario: Scenario, officers: Callable[[str], Officer], console: Console) -> bool:
+def _play(scenario: Scenario, cast: Cast, console: Console) -> bool:
     console.print(f"\n[bold]{scenario.title}[/bold]")
-    player = LivePlayer(scenario, installed(), officers)
+    player = LivePlayer(scenario, installed(), cast)
     good = True
     for report in player.play():
         _tell(console, player.rules, report)

@@ -1,28 +1,99 @@
-"""A tenant made for playing, and who acts there: accounts are called after their unit or role, with one password."""
+"""Tenants made for playing, and who acts there: accounts are called after their unit or role, with one password."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
 
 import httpx
-import msgspec
 
-from core.cli.live import Officer
+from core.cli.officers import Officer
 from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from tenants.demo.world import PASSWORD
+from core.stages.seating import Tree
+from tenants.demo.world import PARTYS_PASSWORD, PASSWORD
+from tenants.relaying import Messenger
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a scenario or a journey is played: the tenant, and the unit whose project it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a scenario or a journey is played: the tenants, and the unit whose project it is."""
 
-    tenant: str
+    tree: Tree
     unit: str
 
-    def officers(self, client: httpx.Client, known: dict[tuple[str, str], Officer]) -> Callable[[str], Officer]:
-        """Whoever acts in a role here, signed in once."""
 
-        def officer(role: str) -> Officer:
-            login = {PROJECT_UNIT: self.unit, SUBORDINATE_UNIT: f"{self.unit}_below"}.get(role, role)
-            if (self.tenant, login) not in known:
-                known[self.tenant, login] = Officer(client, tenant=self.tenant, login=login, password=PASSWORD)
-            return known[self.tenant, login]
+@dataclass(slots=True, kw_only=True)
+class Company:
+    """Everybody who may act on these servers; whoever has signed in stays signed in.
 
-        return officer
+    Without a messenger nothing reaches other tenants but by the worker of the installation.
+    """
+
+    client: httpx.Client
+    messenger: Messenger | None
+    known: dict[tuple[str, str], Officer]
+
+    def at(self, place: Place) -> "PlayedBy":
+        """The cast of one play."""
+        return PlayedBy(self, place)
+
+    def officer(self, tenant: str, login: str) -> Officer:
+        """Somebody of a tenant, signed in once."""
+        if (tenant, login) not in self.known:
+            self.known[tenant, login] = Officer(self.client, tenant=tenant, login=login, password=PASSWORD)
+        return self.known[tenant, login]
+
+
+class PlayedBy:
+    """Who acts in one play (see `core.cli.officers.Cast`)."""
+
+    def __init__(self, company: Company, place: Place) -> None:
+        self._company, self._place = company, place
+
+    @property
+    def tree(self) -> Tree:
+        return self._place.tree
+
+    def officer(self, role: str, tenant: UUID | None = None) -> Officer:
+        unit = self._place.unit
+        own = {PROJECT_UNIT: unit, SUBORDINATE_UNIT: f"{unit}_below"}
+        if tenant is None:
+            return self._company.officer(self.tree.here.code, own.get(role, role))
+        return self._company.officer(self.tree.tenants[tenant].code, role)
+
+    def outside(self, role: str, entry: str, project: str, day: date) -> Officer:
+        here = self.tree.here.code
+        login = "-".join(part for part in (role, entry, project) if part).lower()
+        if (here, login) not in self._company.known:
+            self._company.known[here, login] = self._let_in(login, (role, entry, project), day)
+        return self._company.known[here, login]
+
+    def _let_in(self, login: str, bound: tuple[str, str, str], day: date) -> Officer:
+        """An account for an outside party: proposed, confirmed, and its password changed at the first sign-in."""
+        role, entry, project = bound
+        rows = self.officer(PROJECT_UNIT).ask("GET", "/projects", day, params={"text": project})["rows"]
+        wanted = {
+            "login": login,
+            "name": f"外部单位 {entry or role}",
+            "kind": "outside",
+            "bound_case_id": rows[0]["id"],
+            "bound_roles": [role],
+            "bound_entry": entry,
+        }
+        here = self.tree.here.code
+        proposed = self._company.officer(here, "system_admin").ask("POST", "/accounts", day, json=wanted)
+        confirming = self._company.officer(here, "security_admin")
+        initial = confirming.ask("POST", f"/accounts/{proposed['id']}/activation", day, json={})["initial_password"]
+        party = Officer(self._company.client, tenant=here, login=login, password=initial)
+        party.change_password(day, present=initial, wanted=PARTYS_PASSWORD)
+        return party
+
+    def relay(self) -> None:
+        kin = self.tree.kin()
+        if self._company.messenger is not None and len(kin) > 1:
+            self._company.messenger.carry(kin)
+
+
+def seen_from(tree: Tree, name: str) -> Tree:
+    """The same tenants as the one of that name sees them."""
+    here = tree.named(name, tree.tenants.values())
+    return replace(tree, here=here) if here is not None else tree

@@ -11,7 +11,7 @@ from core.kernel.tenancy import Actor, Level, Tenant, system_actor
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
 from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
 from core.registers import Lodging, NewRound, lodge_entry, open_round
@@ -20,6 +20,7 @@ from core.stages import NewProject, Venues, begin
 from tenants.provisioning import opening_tenant
 
 PASSWORD = "Demo-2026-Lixiang"  # noqa: S105 - a demonstration's password, refused nowhere else
+PARTYS_PASSWORD = "Party-2026-Lixiang"  # noqa: S105 - likewise
 UNITS = (
     ("culture", "区文化广电旅游体育局"),
     ("water", "区水务局"),
@@ -39,7 +40,8 @@ WAITING = (
 
 def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> PeoplePlan:
     """One office per acting role of the regulation, units by code and name, and the three administrators."""
-    offices = [r for r in rules.roles.values() if r.key not in (PROJECT_UNIT, SUBORDINATE_UNIT) and r.seat == "own"]
+    units_own = (PROJECT_UNIT, SUBORDINATE_UNIT)
+    offices = [r for r in rules.roles.values() if r.key not in units_own and r.seat is not Seat.EXTERNAL]
     bodies = [OrganisationPlan(code=r.key, name=r.title, kind="office", roles=(r.key,)) for r in offices]
     bodies += [OrganisationPlan(code=code, name=name, roles=(PROJECT_UNIT,)) for code, name in units]
     accounts = [

@@ -1,28 +1,33 @@
 """Serving scenarios: their surroundings are prepared, a web process is started, and officers sign in to it."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
 
-from core.cli.live import Officer
+from core.cli.officers import Cast
 from core.kernel.settings import Settings
 from core.policy.scenarios import Scenario
 from tenants import assembly
-from tenants.demo.places import Place
+from tenants.demo.places import Company, Place
 from tenants.processes import migrate_schema, web
+from tenants.relaying import messenger
 from tenants.scenarios.surroundings import prepare
 
 
 @contextmanager
-def serve(scenarios: Sequence[Scenario]) -> Iterator[Sequence[Callable[[str], Officer]]]:
-    """Prepare a place for each scenario and serve it; yields who acts in a role, for each scenario."""
+def serve(scenarios: Sequence[Scenario]) -> Iterator[Sequence[Cast]]:
+    """Prepare a place for each scenario and serve it; yields who acts in each."""
     with assembly.servers() as settings:
         places = asyncio.run(_prepare(settings, scenarios))
-        known: dict[tuple[str, str], Officer] = {}
-        with web(settings) as address, httpx.Client(base_url=address, timeout=30) as client:
-            yield [place.officers(client, known) for place in places]
+        with (
+            web(settings) as address,
+            httpx.Client(base_url=address, timeout=30) as client,
+            messenger(settings) as carrying,
+        ):
+            company = Company(client=client, messenger=carrying, known={})
+            yield [company.at(place) for place in places]
 
 
 async def _prepare(settings: Settings, scenarios: Sequence[Scenario]) -> list[Place]:

@@ -1,6 +1,6 @@
 """Preparing what scenarios are given, so that they can be played over HTTP: tenants, people, registers, rounds.
 
-Scenarios of a place with the same surroundings (round, options, parameters, calendar) share a tenant; each has a
+Scenarios of a place with the same surroundings (tenants, round, options, parameters, calendar) share them; each has a
 unit of its own there, so that no scenario sees the record of another.
 """
 
@@ -15,13 +15,14 @@ from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.services import Services
-from core.kernel.tenancy import Level, system_actor
+from core.kernel.tenancy import Tenant, system_actor
 from core.people import Function
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
 from core.policy.actors import SUBORDINATE_UNIT
 from core.policy.registry import installed
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import Player
+from core.policy.scenarios.tree import OWN
 from core.policy.state import CaseState
 from core.projects import add_system
 from core.registers import (
@@ -40,44 +41,57 @@ from core.registers import (
     record_finding,
     set_parameter,
 )
-from tenants.demo.places import Place
+from core.stages.seating import Tree
+from tenants.demo.places import Place, seen_from
+from tenants.demo.planting import open_tree
 from tenants.demo.world import PASSWORD, fill_libraries, people_plan
-from tenants.provisioning import opening_tenant
 
 BEFORE = date(2024, 1, 2)
 
 
-async def prepare(services: Services, scenarios: Sequence[Scenario]) -> list[Place]:
+async def prepare(services: Services, scenarios: Sequence[Scenario], *, prefix: str = "scenario") -> list[Place]:
     """Prepare a place for each scenario, in their order."""
     groups: dict[bytes, list[int]] = {}
     for number, scenario in enumerate(scenarios):
         groups.setdefault(_surroundings(scenario), []).append(number)
     places: dict[int, Place] = {}
     for numbers in groups.values():
-        code = f"scenario-{new_id().hex[-16:]}"
-        await _open(services, code, {f"unit{number}": scenarios[number] for number in numbers})
-        places |= {number: Place(tenant=code, unit=f"unit{number}") for number in numbers}
+        code = f"{prefix}-{new_id().hex[-16:]}"
+        tree = await _open(services, code, {f"unit{number}": scenarios[number] for number in numbers})
+        places |= {number: Place(tree=tree, unit=f"unit{number}") for number in numbers}
     return [places[number] for number in range(len(scenarios))]
 
 
 def _surroundings(scenario: Scenario) -> bytes:
-    given = scenario.given.model_dump(include={"round", "no_round", "options", "parameters", "calendar"}, mode="json")
+    shared = {"tenants", "at", "round", "no_round", "options", "parameters", "calendar"}
+    given = scenario.given.model_dump(include=shared, mode="json")
     return encode([scenario.place, given]).encode()
 
 
-async def _open(services: Services, code: str, units: dict[str, Scenario]) -> None:
+async def _open(services: Services, code: str, units: dict[str, Scenario]) -> Tree:
+    """Open the tenants of a scenario with their offices; the answer is how its own one sees them."""
     first = next(iter(units.values()))
+    given = first.given.tenants or (OWN,)
+    own = first.given.at or given[-1].name
+
+    async def fill(uow: UnitOfWork, tenant: Tenant) -> None:
+        await _fill(uow, tenant, units if tenant.name == own else {}, first)
+
+    tree = await open_tree(services, first.place, given, lambda one: f"{code}-{given.index(one)}", fill)
+    return seen_from(tree, own)
+
+
+async def _fill(uow: UnitOfWork, tenant: Tenant, units: dict[str, Scenario], first: Scenario) -> None:
+    """People, experts and settings of one tenant, and what its units have on record."""
     rules = installed().place(first.place).rulebook()
-    opening = opening_tenant(services.database, code=code, name=code, level=Level.DISTRICT, jurisdiction=first.place)
-    async with opening as (uow, tenant):
-        plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
-        below = [unit for unit, scenario in units.items() if acts_below(scenario)]
-        people = await create_people(uow, _with_subordinates(plan, below), clock=FixedClock(BEFORE))
-        await fill_libraries(uow, rules, system_actor(tenant.id, name="情景"))
-        await _settle(uow, first)
-        for unit, scenario in units.items():
-            await _lodge(uow, people, unit, scenario)
-            await _remember(uow, people, unit, scenario)
+    plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
+    below = [unit for unit, scenario in units.items() if acts_below(scenario)]
+    people = await create_people(uow, _with_subordinates(plan, below), clock=FixedClock(BEFORE))
+    await fill_libraries(uow, rules, system_actor(tenant.id, name="情景"))
+    await _settle(uow, first)
+    for unit, scenario in units.items():
+        await _lodge(uow, people, unit, scenario)
+        await _remember(uow, people, unit, scenario)
 
 
 def _with_subordinates(plan: PeoplePlan, units: Sequence[str]) -> PeoplePlan:

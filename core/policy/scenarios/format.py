@@ -4,12 +4,13 @@ Unknown keys are refused, so that a misspelt expectation cannot pass by being ig
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from core.policy.scenarios.parties import EntryGiven, ObjectionGiven
 from core.policy.scenarios.parties import Part as _Part
+from core.policy.scenarios.tree import Tenants, check_tenants
 
 
 class ScenarioInvalidError(Exception):
@@ -247,9 +248,15 @@ class AmendmentGiven(_Part):
 
 
 class Given(_Part):
-    """The surroundings of a scenario. `standard: false` leaves out what the folder's `standard.yaml` supplies."""
+    """The surroundings of a scenario. `standard: false` leaves out what the folder's `standard.yaml` supplies.
+
+    `tenants` are the levels of government that take part when it is played over HTTP, from the top; `at` names the one
+    its project is in, the last one unless said.
+    """
 
     standard: bool = True
+    tenants: Tenants = ()
+    at: str = ""
     unit: UnitGiven | None = None
     round: RoundGiven | None = None
     no_round: bool = False
@@ -261,6 +268,11 @@ class Given(_Part):
     renewals: tuple[RenewalGiven, ...] = ()
     project: ProjectGiven = ProjectGiven()
     projects: dict[str, ProjectGiven] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _stands(self) -> Self:
+        check_tenants(self.tenants, self.at)
+        return self
 
 
 class Scenario(_Part):

@@ -1,5 +1,6 @@
 """Playing a scenario on the pure engine: state and surroundings in memory, one decision per step."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -54,15 +55,14 @@ def run(scenario: Scenario, registry: Registry) -> Report:
     player = Player(scenario, registry.place(scenario.place).rulebook(scenario.given.options))
     steps = [player.create(name) for name in ("main", *scenario.given.projects)]
     steps += [player.play(step) for step in scenario.steps]
-    touched = tuple(player.touched)
-    untouched = tuple(row for row in scenario.rules if row not in player.touched)
-    return Report(title=scenario.title, rules=scenario.rules, steps=tuple(steps), touched=touched, untouched=untouched)
+    return player.report(steps)
 
 
 class Player:
     """A scenario being played: its projects, the unit's record, the round, the calendar."""
 
     def __init__(self, scenario: Scenario, rules: Rulebook) -> None:
+        self.scenario = scenario
         self.rules = rules
         self.speaker = Speaker(rules)
         self.given = scenario.given
@@ -80,6 +80,17 @@ class Player:
         self.touched: dict[str, None] = {}
         first = scenario.steps[0].on if scenario.steps else date(2025, 9, 1)
         self.first = first
+
+    def report(self, steps: Iterable[StepReport]) -> Report:
+        """How it went, with the rows its decisions touched and those declared that none did."""
+        declared = self.scenario.rules
+        return Report(
+            title=self.scenario.title,
+            rules=declared,
+            steps=tuple(steps),
+            touched=tuple(self.touched),
+            untouched=tuple(row for row in declared if row not in self.touched),
+        )
 
     def _round(self) -> Round | None:
         given = self.given.round
@@ -108,7 +119,7 @@ class Player:
         self.states[name] = blank
         act = Act(name="create", role="project_unit", on=on, facts=self.speaker.facts_of(given.facts))
         decision = self._decide(name, act, on)
-        problems = differences(given.expect, decision, self._case(name, on))
+        problems = differences(given.expect, decision, self.case(name, on))
         return StepReport(
             title=f"登记“{given.title}”", on=on, decision=decision, open=self._open(name), problems=problems
         )
@@ -124,7 +135,7 @@ class Player:
         act = self.speaker.act_of(step, self.states[step.project].track)
         today = step.today or step.on
         decision = self._decide(step.project, act, today)
-        problems = differences(step.expect, decision, self._case(step.project, today))
+        problems = differences(step.expect, decision, self.case(step.project, today))
         return StepReport(
             title=f"{act.role} {step.do}",
             on=step.on,
@@ -176,7 +187,8 @@ class Player:
             renewals=tuple(Renewal(**renewal.model_dump()) for renewal in self.given.renewals),
         )
 
-    def _case(self, name: str, today: date) -> Case:
+    def case(self, name: str, today: date) -> Case:
+        """A project of the scenario as it stands."""
         return Case(self.states[name], self._context(name, today), self.rules)
 
     def _open(self, name: str) -> tuple[str, ...]:
