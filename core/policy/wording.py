@@ -35,6 +35,7 @@ ACTS = {
     "pause": "中止计时",
     "resume": "恢复计时",
     "withdraw": "撤回",
+    "elapse": "到期登记",
 }
 """What can be asked of a case."""
 
@@ -51,6 +52,9 @@ ROWS = {
     "inexpressible": "无法表达",
 }
 """How a row of a rule index lives here."""
+
+SELECTED = {"path": "适用", "refused": "不予受理", "elsewhere": "按其他规定办理", "undecided": "待认定"}
+"""What choosing a path comes to."""
 
 
 def status_word(status: str) -> str:
