@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.kernel.workdays import LimitKind
 from core.policy.case import Case
 from core.policy.state import Due
 from core.projects import Project
@@ -20,7 +21,12 @@ def case_view(project: Project, case: Case, roles: frozenset[str]) -> dict[str, 
         "plan_year": state.plan_year,
         "created_on": state.created_on,
         "version": project.version,
-        "rulebook": {"place": rules.place, "edition": project.edition, "digest": project.rulebook},
+        "rulebook": {
+            "place": rules.place,
+            "edition": project.edition,
+            "digest": project.rulebook,
+            "installed": bool(rules.regulations),
+        },
         "track": _titled(rules.tracks, state.track) | {"locked": state.track_locked},
         "status": status_of(case),
         "holders": holders_of(case),
@@ -90,7 +96,7 @@ def due_view(case: Case, due: Due, *, explain: bool = False) -> dict[str, Any]:
         "provisional": due.provisional,
         "article": case.rules.article(limit.citation.rows),
     }
-    if explain:
+    if explain and limit.kind is not LimitKind.NONE:
         found["reckoning"] = case.ledger(due).explain()
     return found
 

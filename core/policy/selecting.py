@@ -2,6 +2,7 @@
 
 from core.policy.case import UnknownFactError
 from core.policy.tracks import Selected, Track
+from core.policy.values import NoValueError
 from core.policy.work import Work
 
 _TOLD = {
@@ -11,10 +12,10 @@ _TOLD = {
 
 
 def chosen(work: Work) -> tuple[Track, ...]:
-    """The tracks tried until one applies, that one last; nothing while a fact they need is unknown."""
+    """The tracks tried until one applies, that one last; nothing while a fact or figure they need is unknown."""
     try:
         return work.rules.select(work.case)
-    except UnknownFactError:
+    except (UnknownFactError, NoValueError):
         return ()
 
 

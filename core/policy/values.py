@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from core.policy.case import Case
 
 
+class NoValueError(LookupError):
+    """A threshold had no value on the day asked: the text was not in force yet, or the rule is repealed."""
+
+
 class FactType(StrEnum):
     """The shape of a fact's value; money is integer fen, `texts` a list of short strings, `record` a mapping."""
 
@@ -99,7 +103,7 @@ class Threshold:
     def value_on(self, day: date) -> int:
         """The value in force on a day.
 
-        Raises: LookupError before the first dated value, or once the rule is repealed.
+        Raises: NoValueError before the first dated value, or once the rule is repealed.
         """
         found: int | None = None
         for dated in self.values:
@@ -107,7 +111,7 @@ class Threshold:
                 found = dated.value
         if found is None:
             message = f"threshold {self.key} has no value on {day.isoformat()}"
-            raise LookupError(message)
+            raise NoValueError(message)
         return found
 
 
