@@ -95,4 +95,5 @@ def openings() -> Openings:
         parameters=(*jiebang.PARAMETERS, *plan.PARAMETERS),
         slots=(*jiebang.SLOTS, *plan.SLOTS),
         silences=(*jiebang.SILENCES, *plan.SILENCES),
+        totals=jiebang.TOTALS,
     )

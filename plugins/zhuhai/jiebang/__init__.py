@@ -1,29 +1,38 @@
 """The challenge half (揭榜制): call, matching, plans by several bidders, notice, agreement, subsidy (rows ZH-*)."""
 
-from core.policy.actors import Role
-from core.policy.gating import Effect, Gate
-from core.policy.limits import TimeLimit
-from core.policy.papers import DocumentType
-from core.policy.regulation import ListingRule, Register
-from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
-from core.policy.values import Amount, Fact, Option, Parameter, Silence, Slot, Threshold
+from core.policy.tracks import Counter
+from plugins.zhuhai.jiebang.facts import AMOUNTS, FACTS
+from plugins.zhuhai.jiebang.gates import GATES
+from plugins.zhuhai.jiebang.limits import LIMITS
+from plugins.zhuhai.jiebang.options import OPTIONS, PARAMETERS, SILENCES, SLOTS, TOTALS
+from plugins.zhuhai.jiebang.papers import PAPERS
+from plugins.zhuhai.jiebang.registers import EFFECTS, LISTING_RULES, REGISTERS
+from plugins.zhuhai.jiebang.roles import ROLES
+from plugins.zhuhai.jiebang.stages.aside import SIDES
+from plugins.zhuhai.jiebang.thresholds import THRESHOLDS
+from plugins.zhuhai.jiebang.tracks import SEGMENTS, SELECTION_POINTS, TRACKS
 
-ROLES: tuple[Role, ...] = ()
-FACTS: tuple[Fact, ...] = ()
-AMOUNTS: tuple[Amount, ...] = ()
-THRESHOLDS: tuple[Threshold, ...] = ()
-LIMITS: tuple[TimeLimit, ...] = ()
-PAPERS: tuple[DocumentType, ...] = ()
-TRACKS: tuple[Track, ...] = ()
-SEGMENTS: tuple[Segment, ...] = ()
-SELECTION_POINTS: tuple[SelectionPoint, ...] = ()
-SIDES: tuple[SideProcess, ...] = ()
 COUNTERS: tuple[Counter, ...] = ()
-GATES: tuple[Gate, ...] = ()
-EFFECTS: tuple[Effect, ...] = ()
-REGISTERS: tuple[Register, ...] = ()
-LISTING_RULES: tuple[ListingRule, ...] = ()
-OPTIONS: tuple[Option, ...] = ()
-PARAMETERS: tuple[Parameter, ...] = ()
-SLOTS: tuple[Slot, ...] = ()
-SILENCES: tuple[Silence, ...] = ()
+
+__all__ = [
+    "AMOUNTS",
+    "COUNTERS",
+    "EFFECTS",
+    "FACTS",
+    "GATES",
+    "LIMITS",
+    "LISTING_RULES",
+    "OPTIONS",
+    "PAPERS",
+    "PARAMETERS",
+    "REGISTERS",
+    "ROLES",
+    "SEGMENTS",
+    "SELECTION_POINTS",
+    "SIDES",
+    "SILENCES",
+    "SLOTS",
+    "THRESHOLDS",
+    "TOTALS",
+    "TRACKS",
+]

@@ -1,0 +1,26 @@
+"""The two periods the guidelines fix, and the one the parties agree on; every other step has no limit in the text."""
+
+from core.kernel.workdays import LimitKind, Roll, Unit
+from core.policy.citations import cite, reading
+from core.policy.limits import PUBLISHED, OnLate, TimeLimit, closed, fact_date
+from plugins.zhuhai.jiebang import thresholds as number
+from plugins.zhuhai.jiebang.roles import BIDDER
+from plugins.zhuhai.roles import BUREAU, UNIT
+
+LIMITS = (
+    TimeLimit(
+        key="public_notice", code="ZH-L01", title="向社会公示", kind=LimitKind.MINIMUM, roll=Roll.NONE,
+        amount=number.NOTICE_WORKDAYS, unit=Unit.WORKDAY, stage="public_notice", start=PUBLISHED, owner=BUREAU,
+        on_late=OnLate.NONE, citation=cite("ZH-10-3"),
+    ),
+    TimeLimit(
+        key="subsidy_application", code="ZH-L02", title="申请资金补助", kind=LimitKind.DEADLINE, roll=Roll.FORWARD,
+        amount=number.SUBSIDY_MONTHS, unit=Unit.MONTH, stage="subsidy_application", start=closed("acceptance", "pass"),
+        owner=BIDDER, on_late=OnLate.NONE, citation=reading("ZH-Q04", "ZH-14-1"),
+    ),
+    TimeLimit(
+        key="implementation_period", code="ZH-L03", title="协议约定的实施期限", kind=LimitKind.AGREED, roll=Roll.NONE,
+        stage="implementation", start=fact_date("agreed_until"), owner=UNIT, on_late=OnLate.NONE,
+        citation=cite("ZH-8-2", "ZH-12-1"),
+    ),
+)  # fmt: skip
