@@ -32,7 +32,8 @@ REGULATIONS = (
         effective_on=PLAN_FROM,
         expires_on=PLAN_LAST,
         on_expiry=OnExpiry.ADVISORY,
+        expiry_option="after_term",
         edition="2022-02-02",
-        citation=reading("ZH-Q12", "ZHP-0-0-1"),
+        citation=reading("ZH-Q12", "ZHP-0-0-1", "ZHP-2-4-13"),
     ),
 )

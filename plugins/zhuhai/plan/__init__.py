@@ -1,29 +1,39 @@
 """The plan's half: joint approval of every other application, and what the plan demands of systems (rows ZHP-*)."""
 
-from core.policy.actors import Role
-from core.policy.gating import Effect, Gate
 from core.policy.limits import TimeLimit
-from core.policy.papers import DocumentType
-from core.policy.regulation import ListingRule, Register
-from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
-from core.policy.values import Amount, Fact, Option, Parameter, Silence, Slot, Threshold
+from core.policy.tracks import Counter
+from plugins.zhuhai.plan.documents import PAPERS
+from plugins.zhuhai.plan.effects import EFFECTS
+from plugins.zhuhai.plan.facts import AMOUNTS, FACTS
+from plugins.zhuhai.plan.gates import GATES
+from plugins.zhuhai.plan.options import OPTIONS, PARAMETERS, SILENCES, SLOTS
+from plugins.zhuhai.plan.registers import LISTING_RULES, REGISTERS
+from plugins.zhuhai.plan.roles import ROLES
+from plugins.zhuhai.plan.thresholds import THRESHOLDS
+from plugins.zhuhai.plan.tracks import SEGMENTS, SELECTION_POINTS, SIDES, TRACKS
 
-ROLES: tuple[Role, ...] = ()
-FACTS: tuple[Fact, ...] = ()
-AMOUNTS: tuple[Amount, ...] = ()
-THRESHOLDS: tuple[Threshold, ...] = ()
+# The plan sets no period and counts no attempt.
 LIMITS: tuple[TimeLimit, ...] = ()
-PAPERS: tuple[DocumentType, ...] = ()
-TRACKS: tuple[Track, ...] = ()
-SEGMENTS: tuple[Segment, ...] = ()
-SELECTION_POINTS: tuple[SelectionPoint, ...] = ()
-SIDES: tuple[SideProcess, ...] = ()
 COUNTERS: tuple[Counter, ...] = ()
-GATES: tuple[Gate, ...] = ()
-EFFECTS: tuple[Effect, ...] = ()
-REGISTERS: tuple[Register, ...] = ()
-LISTING_RULES: tuple[ListingRule, ...] = ()
-OPTIONS: tuple[Option, ...] = ()
-PARAMETERS: tuple[Parameter, ...] = ()
-SLOTS: tuple[Slot, ...] = ()
-SILENCES: tuple[Silence, ...] = ()
+
+__all__ = [
+    "AMOUNTS",
+    "COUNTERS",
+    "EFFECTS",
+    "FACTS",
+    "GATES",
+    "LIMITS",
+    "LISTING_RULES",
+    "OPTIONS",
+    "PAPERS",
+    "PARAMETERS",
+    "REGISTERS",
+    "ROLES",
+    "SEGMENTS",
+    "SELECTION_POINTS",
+    "SIDES",
+    "SILENCES",
+    "SLOTS",
+    "THRESHOLDS",
+    "TRACKS",
+]
