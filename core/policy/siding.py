@@ -24,6 +24,9 @@ def open_side(work: Work) -> None:
         work.core_finding("not_your_act", f"“{side.title}”由{titles}提出。", citation=side.citation, item=act.role)
     elif side.when is not None and not _side_holds(work, side.key):
         work.core_finding("side_not_available", f"目前不能提出“{side.title}”。", citation=side.citation, item=side.key)
+    elif side.stages[0].scope == "entry" and work.entry(act.ref) is None:
+        message = f"“{side.title}”由各参加主体分别办理,请说明是哪一家。"
+        work.core_finding("entry_not_named", message, citation=side.citation, item=act.ref)
     elif side.exclusive and _is_running(work, side):
         work.core_finding("side_already_open", f"“{side.title}”正在办理。", citation=side.citation, item=side.key)
     run_gates(work, side.key, None)
