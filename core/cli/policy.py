@@ -14,6 +14,7 @@ from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.composing import PluginRefusedError
 from core.policy.coverage import Coverage, RowCoverage, cover
+from core.policy.proving.remedies import remedy
 from core.policy.registry import Jurisdiction, Registry, UnknownPlaceError, installed
 from core.policy.wording import ROWS
 
@@ -55,7 +56,7 @@ def list_places(*, as_json: Json = False) -> None:
     console = Console(highlight=False)
     console.print(table)
     for place, error in registry.refused.items():
-        console.print(Text(f"{place} 未能载入：{'；'.join(error.problems)}", style="red"))
+        console.print(Text(f"{place} 未能载入：{'；'.join(f'{p} → {remedy(p)}' for p in error.problems)}", style="red"))
 
 
 @app.command("check")

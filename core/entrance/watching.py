@@ -8,6 +8,8 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from core.stages.reporting import RULE_FAILURES
+
 _log = structlog.get_logger("access")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
@@ -23,6 +25,8 @@ class Figures:
         self.seconds = Histogram(
             "lixiang_request_seconds", "Seconds until the answer began", ("method", "route"), registry=self.registry
         )
+
+        self.registry.register(RULE_FAILURES)
 
     def as_text(self) -> bytes:
         """The figures in the text format of Prometheus."""

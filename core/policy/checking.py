@@ -6,6 +6,7 @@ import msgspec
 
 from core.policy.acts import Act
 from core.policy.case import UnknownFactError
+from core.policy.faults import is_of_plugin
 from core.policy.flow import CLOSING_ACT, Outcome, OutcomeKind, Stage
 from core.policy.gating import Gate, Hit, Point
 from core.policy.papers import DocumentType, Freshness, PaperDemand, Severity
@@ -56,6 +57,12 @@ def _run_gate(work: Work, gate: Gate, point: Point) -> None:
         hits = tuple(gate.check(case))
     except UnknownFactError as error:
         work.unknown(gate, error)
+        return
+    except Exception as error:
+        # A rule may fail in any way: the act is refused with a reference, and nothing else stops.
+        if not is_of_plugin(error):
+            raise
+        work.fault(error, gate)
         return
     finally:
         case.allowed = None
@@ -136,13 +143,26 @@ def _holds(work: Work, demand: PaperDemand) -> bool:
 def _check_demand(work: Work, demand: PaperDemand, run: Run) -> None:
     kind = work.rules.papers[demand.paper]
     papers = work.case.papers(demand.paper, run.ref if demand.per_ref else None)
-    problem = _paper_problem(demand, kind, papers, run)
+    problem = "" if not papers and _is_deemed(work, demand.paper, run) else _paper_problem(demand, kind, papers, run)
     if problem:
         work.missing.append(demand.paper)
         gate = work.rules.gates[demand.gate]
         hit = Hit(message=problem, item=demand.paper)
         severity = softened(work, gate, demand.severity)
         work.gate_finding(gate, hit, severity, demand.citation)
+
+
+def _is_deemed(work: Work, paper: str, run: Run) -> bool:
+    """Whether a result that still stands counts as this paper (视同), for the case or for the part the run is about."""
+    for done in work.runs:
+        if done.is_open or done.overtaken or done.skipped or done.ref not in ("", run.ref):
+            continue
+        found = work.rules.stage(done.stage, work.track)
+        outcome = found[1].outcome(done.outcome) if found is not None else None
+        if outcome is not None and paper in outcome.deems:
+            work.touch(outcome.citation)
+            return True
+    return False
 
 
 def _paper_problem(demand: PaperDemand, kind: DocumentType, papers: tuple[Paper, ...], run: Run) -> str:

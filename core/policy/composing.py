@@ -15,6 +15,7 @@ from core.policy.flow import Next, Stage
 from core.policy.linting import asked_twice, list_problem
 from core.policy.outgoing import outgoing_citations, outgoing_problems
 from core.policy.partaking import bases, unnamed
+from core.policy.proving.remedies import remedy
 from core.policy.rulebook import Rulebook
 from core.policy.tracks import Selected, Track
 
@@ -24,7 +25,7 @@ class PluginRefusedError(Exception):
 
     def __init__(self, place: str, problems: tuple[str, ...]) -> None:
         """Keep the place and all problems."""
-        super().__init__(f"plugin {place!r} refused:\n" + "\n".join(f"- {p}" for p in problems))
+        super().__init__(f"plugin {place!r} refused:\n" + "\n".join(f"- {p} → {remedy(p)}" for p in problems))
         self.place = place
         self.problems = problems
 
@@ -34,7 +35,7 @@ def compose(answers: Answers, options: dict[str, Any] | None = None) -> Rulebook
 
     Raises: PluginRefusedError naming every problem of the plugin; ValueError for an option value not offered.
     """
-    problems = tuple(_problems(answers))
+    problems = tuple(inconsistencies(answers))
     if problems:
         raise PluginRefusedError(answers.place, problems)
     chosen = {o.key: o.default for o in answers.openings.options}
@@ -55,7 +56,8 @@ def _values(answers: Answers) -> list[Any]:
     return [[t.key, [[d.since.isoformat(), d.value] for d in t.values]] for t in answers.thresholds]
 
 
-def _problems(answers: Answers) -> Iterator[str]:
+def inconsistencies(answers: Answers) -> Iterator[str]:
+    """Every reference that leads nowhere, every key declared twice, every citation of a row that is not listed."""
     yield from _duplicates(answers)
     yield from _uncited(answers)
     yield from _bad_rows(answers)

@@ -7,7 +7,7 @@ file, and hence no digest, of the editions before it: what is pinned to them sta
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from core.policy import defaults, hookspecs
 from core.policy.answers import Answers
 from core.policy.composing import PluginRefusedError, compose
 from core.policy.rulebook import Rulebook
+from core.policy.soundness import HOOKS, mistyped, source_problems, unsound
 
 
 class Edition:
@@ -80,44 +81,47 @@ def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: 
         for label, overlay in overlays:
             manager.register(overlay, f"{place}@{label}")
         manager.check_pending()
-        return _ask(place, manager, _sources(plugin, [overlay for _, overlay in overlays], later))
     except pluggy.PluginValidationError as error:
         raise PluginRefusedError(name, (str(error),)) from error
-    except Exception as error:  # whatever a plugin raises is told in its name, and the others go on
-        raise PluginRefusedError(name, (f"a hook answered wrongly: {error}",)) from error
+    given = _ask(name, manager)
+    if wrong := (*mistyped(given), *_source_problems(plugin, overlays)):
+        raise PluginRefusedError(name, wrong)
+    answers = _gathered(place, given, _sources(plugin, [overlay for _, overlay in overlays], later))
+    if wrong := tuple(unsound(answers)):
+        raise PluginRefusedError(name, wrong)
+    return answers
 
 
-def _ask(place: str, manager: pluggy.PluginManager, sources: str) -> Answers:
-    hook = manager.hook
-    facts, amounts = hook.facts()
-    tracks, segments, points = hook.tracks()
-    sides, counters = hook.sides()
-    gates, effects = hook.gates()
-    registers, listing = hook.registers()
-    regulations = hook.regulations()
-    return Answers(
-        place=place,
-        edition=f"{place}@{regulations[0].edition}",
-        sources=sources,
-        regulations=regulations,
-        rows=hook.rule_index(),
-        roles=hook.roles(),
-        facts=facts,
-        amounts=amounts,
-        thresholds=hook.thresholds(),
-        limits=hook.limits(),
-        papers=hook.papers(),
-        tracks=tracks,
-        segments=segments,
-        selection_points=points,
-        sides=sides,
-        counters=counters,
-        gates=gates,
-        effects=effects,
-        registers=registers,
-        listing_rules=listing,
-        openings=hook.openings(),
-    )
+def _source_problems(plugin: Any, overlays: Sequence[tuple[str, Any]]) -> Iterator[str]:
+    """What is wrong with the source of the plugin itself; it is read once, not again for every overlay."""
+    if not overlays:
+        yield from source_problems(plugin)
+
+
+def _ask(name: str, manager: pluggy.PluginManager) -> dict[str, Any]:
+    """The answer to every hook.
+
+    Raises: PluginRefusedError naming every hook that raised, whatever it was.
+    """
+    given: dict[str, Any] = {}
+    failed: list[str] = []
+    for hook in HOOKS:
+        try:
+            given[hook] = getattr(manager.hook, hook)()
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises is told in its name, and the others go on
+            failed.append(f"hook {hook} raised {type(error).__name__}: {error}")
+    if failed:
+        raise PluginRefusedError(name, tuple(failed))
+    return given
+
+
+def _gathered(place: str, given: dict[str, Any], sources: str) -> Answers:
+    parts: dict[str, Any] = {}
+    for hook, names in HOOKS.items():
+        parts |= dict(zip(names, given[hook], strict=True)) if len(names) > 1 else {names[0]: given[hook]}
+    principal = next(iter(given["regulations"]), None)
+    edition = principal.edition if principal is not None else ""
+    return Answers(place=place, edition=f"{place}@{edition}", sources=sources, **parts)
 
 
 def _sources(plugin: Any, overlays: Sequence[Any], later: Sequence[Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from core.policy import faults
 from core.policy.acts import Act, Counted, Finding, StageRef
 from core.policy.case import Case, UnknownFactError
 from core.policy.citations import CORE_DEFAULT, Citation
@@ -157,6 +158,26 @@ class Work:
         title = fact.title if fact is not None else error.key
         hit = Hit(message=f"尚未填写“{title}”,无法判断“{gate.title}”。", item=error.key)
         self.gate_finding(gate, hit, Severity.BLOCK)
+
+    def fault(self, error: Exception, gate: Gate | None = None) -> None:
+        """Block because a rule failed instead of judging, with the reference under which the log has it."""
+        said = faults.reference(self.rules.digest, self.before.id, self.act, error)
+        what = f"“{gate.title}”" if gate is not None else "本事项的规则"
+        citation = gate.citation if gate is not None else CORE_DEFAULT
+        self.findings.append(
+            Finding(
+                gate=gate.key if gate is not None else "rule_failed",
+                code=gate.code if gate is not None else "",
+                title=gate.title if gate is not None else "",
+                severity=Severity.BLOCK,
+                message=f"{what}执行出错，无法判断，本次不能办理。请将编号 {said} 告知系统管理员。",
+                rows=citation.rows,
+                article=self.rules.article(citation.rows),
+                provenance=citation.provenance.value,
+                evidence={"error": type(error).__name__, "at": faults.place_of(error)},
+                fault=said,
+            )
+        )
 
     @property
     def is_blocked(self) -> bool:

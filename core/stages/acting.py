@@ -37,6 +37,7 @@ from core.stages.model import (
 from core.stages.parties import decision_for_party
 from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
+from core.stages.reporting import report_faults
 from core.stages.rights import choose_role, may_see
 from core.stages.surroundings import look_around, panel_for
 from core.stages.venue import Venue
@@ -132,6 +133,7 @@ async def _judge(uow: UnitOfWork, venue: Venue, actor: Actor, project: Project, 
     asked = policy_act(request, on=on, role=role, by=actor.name, panel=panel)
     context = await look_around(uow, venue, project, _needs(rules, project, asked))
     ruling = decide(rules, project.state, context, asked)
+    report_faults(rules, project.code, ruling.decision)
     return Judgement(rules=rules, context=context, act=asked, before=project.state, ruling=ruling)
 
 

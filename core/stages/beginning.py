@@ -23,6 +23,7 @@ from core.stages import repository
 from core.stages.model import Acted, ActRefused, DateNotPossible, IdempotentKey, NewProject, NotYourRole
 from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
+from core.stages.reporting import report_faults
 from core.stages.surroundings import ALWAYS_CREATED_WITH, context_from
 from core.stages.venue import Venue
 
@@ -154,6 +155,7 @@ async def _judge(
     )
     asked = Act(name="create", role=role, by=actor.name, on=blank.created_on, facts=request.facts)
     ruling = decide(rules, blank, context, asked)
+    report_faults(rules, blank.code, ruling.decision)
     return Judgement(rules=rules, context=context, act=asked, before=blank, ruling=ruling), project_id
 
 

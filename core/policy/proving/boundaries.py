@@ -16,6 +16,8 @@ from core.policy.values import FactType, Threshold
 
 HOLDS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 UNITS = frozenset({"fen", "percent", "count", "months", "days", "workdays", "years"})
+_SOME_DAY = date(2025, 1, 2)
+"""For a place that names no day at all: the calendar of that year is known."""
 _UPPER = frozenset({"<", "<="})
 _LOWER = frozenset({">", ">="})
 
@@ -54,7 +56,7 @@ def split_problems(rules: Rulebook) -> Iterator[str]:
     for threshold in rules.thresholds.values():
         if threshold.partition:
             sets.setdefault(threshold.partition, []).append(threshold)
-    day = _day(rules)
+    day = day_of(rules)
     for name, members in sets.items():
         if len({(t.unit, t.basis) for t in members}) > 1:
             yield f"partition {name}: its thresholds have different bases or units"
@@ -129,6 +131,8 @@ def _plainest(rules: Rulebook, key: str, day: date) -> Any:
     return plain.get(fact.type, 0)
 
 
-def _day(rules: Rulebook) -> date:
-    """A day on which every regulation of the rulebook is in force."""
-    return max((r.effective_on for r in rules.regulations.values() if r.effective_on is not None), default=date.max)
+def day_of(rules: Rulebook) -> date:
+    """A day on which every regulation of the rulebook is in force and every threshold has a value."""
+    begun = [regulation.effective_on for regulation in rules.regulations.values()]
+    begun += [threshold.values[0].since for threshold in rules.thresholds.values() if threshold.values]
+    return max((day for day in begun if day is not None), default=_SOME_DAY)

@@ -17,29 +17,49 @@ INDEX = "rules"
 NUMBERS = "thresholds.py"
 _CALLS = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"})
 _CLOCKS = frozenset({"now", "utcnow", "today", "fromtimestamp"})
+_JUDGED = (ast.Import, ast.ImportFrom, ast.Call)
 _KERNEL = ("core.policy", "core.kernel")
+
+
+def source_problems(folder: Path, package: str) -> Iterator[str]:
+    """Both proofs over every file of a plugin's package, each file read once."""
+    for path in sorted(folder.rglob("*.py")):
+        nodes = _nodes(path)
+        yield from _impure(folder, path, nodes, package)
+        yield from _numbers(folder, path, nodes)
 
 
 def impurities(folder: Path, package: str) -> Iterator[str]:
     """Everything in the folder of a plugin's package that could make two identical cases be judged differently."""
     for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        where = str(path.relative_to(folder.parent))
-        allowed = ALLOWED | READERS if path.parent.name == INDEX else ALLOWED
-        for node in ast.walk(tree):
-            yield from (f"{where}:{line}: {what}" for line, what in _of_node(node, allowed, package))
+        yield from _impure(folder, path, _nodes(path), package)
 
 
 def bare_numbers(folder: Path) -> Iterator[str]:
     """Numbers above one outside thresholds.py; days written as `date(…)` are dates, not numbers."""
     for path in sorted(folder.rglob("*.py")):
-        if path.name == NUMBERS:
-            continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        dates = {id(inner) for node in ast.walk(tree) if _is_date(node) for inner in ast.walk(node)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in dates and _is_number(node.value):
-                yield f"{path.relative_to(folder.parent)}:{node.lineno}: {node.value!r}"
+        yield from _numbers(folder, path, _nodes(path))
+
+
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _impure(folder: Path, path: Path, nodes: tuple[ast.AST, ...], package: str) -> Iterator[str]:
+    where = str(path.relative_to(folder.parent))
+    allowed = ALLOWED | READERS if path.parent.name == INDEX else ALLOWED
+    for node in nodes:
+        if isinstance(node, _JUDGED):
+            yield from (f"{where}:{line}: {what}" for line, what in _of_node(node, allowed, package))
+
+
+def _numbers(folder: Path, path: Path, nodes: tuple[ast.AST, ...]) -> Iterator[str]:
+    if path.name == NUMBERS:
+        return
+    dates = {id(inner) for node in nodes if _is_date(node) for inner in ast.walk(node)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and id(node) not in dates and _is_number(node.value):
+            yield f"{path.relative_to(folder.parent)}:{node.lineno}: the number {node.value!r} outside {NUMBERS}"
 
 
 def _of_node(node: ast.AST, allowed: frozenset[str], own: str) -> Iterator[tuple[int, str]]:

@@ -43,14 +43,22 @@ def _kinds(rules: Rulebook) -> dict[str, Iterable[Any]]:
 
 def nameless(rules: Rulebook) -> Iterator[str]:
     """Objects, outcomes and items of a review whose title is empty or not Chinese: officers read these."""
+    yield from (name for name, title in _titles(rules) if not _CHINESE.search(title))
+
+
+def untitled(rules: Rulebook) -> Iterator[str]:
+    """The same where there is no title at all."""
+    yield from (name for name, title in _titles(rules) if not title.strip())
+
+
+def _titles(rules: Rulebook) -> Iterator[tuple[str, str]]:
     for kind, objects in _kinds(rules).items():
-        yield from (f"{kind} {item.key}" for item in objects if not _CHINESE.search(item.title))
+        yield from ((f"{kind} {item.key}", item.title) for item in objects)
     for _, stage in rules.all_stages():
-        if not _CHINESE.search(stage.title):
-            yield f"stage {stage.key}"
-        yield from (f"{stage.key}:{o.key}" for o in stage.outcomes if not _CHINESE.search(o.title))
+        yield f"stage {stage.key}", stage.title
+        yield from ((f"{stage.key}:{o.key}", o.title) for o in stage.outcomes)
         items = stage.review.items if stage.review is not None else ()
-        yield from (f"{stage.key}/{key}" for key, title, _ in items if not _CHINESE.search(title))
+        yield from ((f"{stage.key}/{key}", title) for key, title, _ in items)
 
 
 def named_twice(rules: Rulebook) -> Iterator[str]:

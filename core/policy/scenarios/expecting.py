@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from core.policy.acts import Decision, Finding
 from core.policy.case import Case
+from core.policy.faults import faults_of
 from core.policy.scenarios.format import Expect, MustNot, Wanted
 from core.policy.tasks import tasks_of
 
@@ -17,6 +18,8 @@ def _differences(expect: Expect, decision: Decision, case: Case) -> Iterator[str
     if expect.accepted != decision.accepted:
         said = "; ".join(f"{f.gate}: {f.message}" for f in decision.findings)
         yield f"accepted is {decision.accepted}, expected {expect.accepted} ({said})"
+    for fault in faults_of(decision):
+        yield f"gate {fault.gate} raised {fault.error} at {fault.at}"
     if expect.track is not None and expect.track != decision.track:
         yield f"track is {decision.track}, expected {expect.track}"
     yield from _absent("opens", expect.opens, (ref.stage for ref in decision.opened))

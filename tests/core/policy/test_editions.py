@@ -118,7 +118,7 @@ def test_editions_stand_on_one_another() -> None:
         (overlay(regulations=told("2026", date(2024, 1, 1))), "not after baiyun@2024"),
         (overlay(regulations=told("2031", date(2031, 1, 1))), "says edition '2031'"),
         (overlay(regulashuns=told("2026", date(2026, 1, 1))), "regulashuns"),
-        (overlay(regulations=told("2026", date(2026, 1, 1)), gates=answers_nothing), "a hook answered wrongly"),
+        (overlay(regulations=told("2026", date(2026, 1, 1)), gates=answers_nothing), "hook gates: the answer is None, not a tuple"),
     ],
 )
 def test_an_edition_that_is_wrong_is_refused_by_name_and_the_older_goes_on(wrong: Any, said: str) -> None:

@@ -258,7 +258,7 @@ def test_a_number_outside_thresholds_is_found_and_a_date_is_none(tmp_path: Path)
     folder.mkdir()
     (folder / "thresholds.py").write_text("LIMIT = 500\n", encoding="utf-8")
     (folder / "gates.py").write_text("a = 0\nb = 1\nc = 3\nd = date(2024, 10, 29)\ne = True\n", encoding="utf-8")
-    assert list(purity.bare_numbers(folder)) == ["place/gates.py:3: 3"]
+    assert list(purity.bare_numbers(folder)) == ["place/gates.py:3: the number 3 outside thresholds.py"]
 
 
 def test_the_kit_fails_with_everything_at_once() -> None:
