@@ -21,7 +21,13 @@ def first_submission(case: Case) -> date:
 
 
 def _evaluations(project: Standing) -> Iterator[tuple[date, str]]:
-    """Every evaluation of a project, earlier years included: when it was concluded, and with which grade."""
+    """Every evaluation of a project, earlier years included: when it was concluded, and with which grade.
+
+    That of a challenge has no grade in the text; the day it was concluded is what counts.
+    """
+    challenge = project.last.get("performance_evaluation")
+    if challenge is not None:
+        yield challenge.on, ""
     for facts in (*(said.facts for said in project.earlier), project.facts):
         on = facts.get("evaluated_on")
         if on:
@@ -45,7 +51,7 @@ def weigh_evaluation(project: Standing, case: Case) -> EffectHit | None:
         return None
     poor = case.option("poor_levels")
     mark = "（评价不佳）" if any(grade in poor for _, grade in found) else ""
-    told = "、".join(f"{on.isoformat()} {_LABELS.get(grade, grade)}" for on, grade in found)
+    told = "、".join(f"{on.isoformat()} {_LABELS.get(grade, '已评价')}" for on, grade in found)
     row = _ROWS[case.find("application_kind")]
     return EffectHit(
         since=date(year, 1, 1),

@@ -67,4 +67,9 @@ SYSTEM_FACTS = (
     flag("iot_devices", "含物联网设备", cite("ZHP-9-1-5")),
     flag("iot_devices_registered", "物联网设备已在感知资产平台登记", cite("ZHP-9-1-5")),
     flag("video_platform", "自建视频和感知数据平台", cite("ZHP-9-2-4")),
+    # The same matters as a bidder states them in his own plan, by the keys above: every plan is read by itself.
+    Fact(
+        key="plan_system", title="方案中的部署与安全情况", type=FactType.RECORD, entered_by=("intending_bidder", "project_unit"),
+        asked_at="plan_preparation", scope="entry", citation=cite("ZHP-2-4-3", "ZHP-3-4-1", "ZHP-9-3-5"),
+    ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from core.policy.case import Case
 from core.policy.citations import cite
 from core.policy.gating import Hit
 from plugins.zhuhai.plan.gates.shapes import (
+    EVERYWHERE,
     IN_PRINCIPLE,
     gate,
     has_system,
@@ -14,6 +15,7 @@ from plugins.zhuhai.plan.gates.shapes import (
     is_upgrade,
     note,
     off_cloud,
+    said,
     warning,
     when,
 )
@@ -24,9 +26,9 @@ def _builds_base(case: Case) -> bool:
 
 
 def _off_extranet(case: Case) -> Iterator[Hit]:
-    if has_system(case) and case.find("on_gov_extranet") is False:
+    if has_system(case) and said(case, "on_gov_extranet") is False:
         yield Hit(message="非涉密系统应接入政务外网。", item="on_gov_extranet", rows=("ZHP-2-3-1",))
-    if case.find("new_private_network"):
+    if said(case, "new_private_network"):
         yield Hit(message="部门业务专网应并入政务外网，不再新建。", item="new_private_network", rows=("ZHP-2-4-5",))
 
 
@@ -38,7 +40,7 @@ DEPLOYMENT_GATES = (
         ),
     ),
     gate(
-        "G03", "not_on_gov_cloud", "新建系统未部署到市政务云", cite("ZHP-2-4-3", "ZHP-9-1-1", "ZHP-9-1-2", "ZHP-9-1-6"), waiver=IN_PRINCIPLE,
+        "G03", "not_on_gov_cloud", "新建系统未部署到市政务云", cite("ZHP-2-4-3", "ZHP-9-1-1", "ZHP-9-1-2", "ZHP-9-1-6"), *EVERYWHERE, waiver=IN_PRINCIPLE,
         check=when(
             lambda c: not is_district(c) and is_new_system(c) and off_cloud(c),
             "市直部门新建的非涉密系统应部署到市政务云，独立部署原则上不再批准。", item="deployment", rows=("ZHP-2-4-3", "ZHP-9-1-1", "ZHP-9-1-2"),
@@ -64,11 +66,11 @@ DEPLOYMENT_GATES = (
             item="deployment",
         ),
     ),
-    warning("G11", "not_on_extranet", "未接入政务外网", cite("ZHP-2-3-1", "ZHP-2-4-5", "ZHP-9-1-4"), check=_off_extranet),
+    warning("G11", "not_on_extranet", "未接入政务外网", cite("ZHP-2-3-1", "ZHP-2-4-5", "ZHP-9-1-4"), *EVERYWHERE, check=_off_extranet),
     warning(
-        "G14", "offsite_without_retention", "外地部署未在本地留存数据", cite("ZHP-9-2-3"),
+        "G14", "offsite_without_retention", "外地部署未在本地留存数据", cite("ZHP-9-2-3"), *EVERYWHERE,
         check=when(
-            lambda c: bool(c.find("offsite_deployment")) and not c.find("local_data_retention"),
+            lambda c: bool(said(c, "offsite_deployment")) and not said(c, "local_data_retention"),
             "部署在外地的系统，数据应在本地留存。", item="local_data_retention",
         ),
     ),

@@ -15,6 +15,11 @@ def _classified(case: Case) -> Iterator[Hit]:
         yield Hit(message="联合审批只面向非涉密项目，涉密内容不得录入本系统。", item="classified")
 
 
+def _changes_entrance(case: Case) -> Iterator[Hit]:
+    if (case.find("application_kind") == "jiebang") is not (case.track == "jiebang"):
+        yield Hit(message="登记后不能在揭榜制提名与其他申请之间改换，请另行登记。", item="application_kind")
+
+
 def _om_funds(case: Case) -> Iterator[Hit]:
     if int(case.find("om_budget", 0)) == 0:
         yield Hit(message="未编列运维经费预算。", item="om_budget")
@@ -38,6 +43,10 @@ PROCESS_GATES = (
     Gate(
         key="classified_content", code="ZHP-G01", title="涉密内容", severity=BLOCK, citation=cite("ZHP-10-1-16"),
         points=(*at("", "create"), *at("declaration", "submit")), check=_classified,
+    ),
+    Gate(
+        key="entrance_changed", code="ZHP-G25", title="改换申请事项", severity=BLOCK, citation=cite("ZHP-10-1-17"),
+        points=(*at("declaration", "submit"), *at("*", "record:application_kind")), check=_changes_entrance,
     ),
     warning("G18", "om_funds_missing", "未落实运维经费", cite("ZHP-12-2-6"), check=_om_funds),
     gate(

@@ -7,7 +7,7 @@ from core.policy.case import Case
 from core.policy.citations import cite
 from core.policy.gating import Hit
 from plugins.zhuhai.plan.facts.system import CAPABILITIES
-from plugins.zhuhai.plan.gates.shapes import gate, is_district, note, warning, when
+from plugins.zhuhai.plan.gates.shapes import EVERYWHERE, gate, is_district, note, said, warning, when
 
 # Who leads a unified system, with the row that asks those below to deploy it.
 LEADS = {"province": "ZHP-2-2-2", "city": "ZHP-2-2-3", "sector": "ZHP-2-2-4"}
@@ -16,7 +16,7 @@ _NEEDS = ("unit", "shared")
 
 def _unified(case: Case) -> dict[str, Any] | None:
     """What the catalogue of unified systems says of the system named, the city's own or one shared from above."""
-    name = case.find("duplicates_system_of")
+    name = said(case, "duplicates_system_of")
     if not name:
         return None
     entry = case.register("unified_systems")
@@ -50,8 +50,8 @@ def _duplicates(case: Case) -> Iterator[Hit]:
 
 
 def _own_capabilities(case: Case) -> Iterator[Hit]:
-    for key in case.find("own_common_capabilities", ()):
-        title, rows = CAPABILITIES[key]
+    for key in said(case, "own_common_capabilities", ()):
+        title, rows = CAPABILITIES.get(key, (key, ("ZHP-3-4-1",)))
         yield Hit(message=f"“{title}”应使用统一的公共支撑能力，不自建。", item=key, rows=rows)
 
 
@@ -59,15 +59,16 @@ REUSE_GATES = (
     gate("G07", "duplicates_superior_system", "重复建设上级牵头的系统", cite("ZHP-2-4-11"), check=_barred, needs=_NEEDS),
     warning(
         "G08", "own_common_capability", "自建公共支撑能力",
-        cite("ZHP-2-4-1", "ZHP-2-4-6", "ZHP-2-4-10", "ZHP-3-4-1", "ZHP-9-1-7", "ZHP-9-2-5"), check=_own_capabilities,
+        cite("ZHP-2-4-1", "ZHP-2-4-6", "ZHP-2-4-10", "ZHP-3-4-1", "ZHP-9-1-7", "ZHP-9-2-5"),
+        *EVERYWHERE, check=_own_capabilities,
     ),
     warning(
         "G09", "duplicates_unified_system", "与统建系统重复", cite("ZHP-2-2-2", "ZHP-2-2-3", "ZHP-2-2-4", "ZHP-2-2-5"),
-        check=_duplicates, needs=_NEEDS,
+        *EVERYWHERE, check=_duplicates, needs=_NEEDS,
     ),
     warning(
-        "G10", "own_video_platform", "自建视频和感知数据平台", cite("ZHP-9-2-4"),
-        check=when(lambda c: bool(c.find("video_platform")), "视频和感知数据应通过统一平台共享，不另建平台。", item="video_platform"),
+        "G10", "own_video_platform", "自建视频和感知数据平台", cite("ZHP-9-2-4"), *EVERYWHERE,
+        check=when(lambda c: bool(said(c, "video_platform")), "视频和感知数据应通过统一平台共享，不另建平台。", item="video_platform"),
     ),
     note(
         "G32", "subject_library_by_other", "主题库由牵头部门建设", cite("ZHP-3-5-1"),

@@ -5,67 +5,67 @@ from collections.abc import Iterator
 from core.policy.case import Case
 from core.policy.citations import cite
 from core.policy.gating import Hit, at
-from plugins.zhuhai.plan.gates.shapes import ENFORCE, WARN, has_system, note, warning, when
+from plugins.zhuhai.plan.gates.shapes import CHALLENGE, EVERYWHERE, WARN, has_system, note, said, warning, when
 
 _ACCEPTANCE = at("general_acceptance", "decide:pass", highest=WARN)
 
 
 def _level(case: Case) -> int:
-    return int(case.find("mlps_level", 0) or 0)
+    return int(said(case, "mlps_level", 0) or 0)
 
 
 def _needs_crypto(case: Case) -> bool:
-    return _level(case) >= case.threshold("mlps_crypto") or bool(case.find("is_cii"))
+    return _level(case) >= case.threshold("mlps_crypto") or bool(said(case, "is_cii"))
 
 
 def _crypto(case: Case) -> Iterator[Hit]:
     if not _needs_crypto(case):
         return
-    if not case.find("crypto_applied"):
+    if not said(case, "crypto_applied"):
         yield Hit(
             message="等级保护三级以上系统和关键信息基础设施应当应用密码。", item="crypto_applied", rows=("ZHP-9-3-5",)
         )
-    if not case.find("crypto_assessment"):
+    if not said(case, "crypto_assessment"):
         yield Hit(message="尚未进行密码应用安全性评估。", item="crypto_assessment", rows=("ZHP-9-3-4",))
 
 
 def _unconnected(case: Case) -> Iterator[Hit]:
     if not has_system(case):
         return
-    if case.find("connects_datacenter") is False:
+    if said(case, "connects_datacenter") is False:
         yield Hit(message="业务系统应接入市大数据中心。", item="connects_datacenter", rows=("ZHP-2-4-7", "ZHP-9-2-1"))
-    if case.find("in_sharing_directory") is False:
+    if said(case, "in_sharing_directory") is False:
         yield Hit(message="数据尚未编入共享目录。", item="in_sharing_directory", rows=("ZHP-9-2-2",))
 
 
 def _lacks(case: Case, *keys: str) -> bool:
     """Whether any data resource says nothing of one of these attributes."""
-    resources = case.find("data_resources") or {}
+    resources = said(case, "data_resources") or {}
     return any(not (said or {}).get(key) for said in resources.values() for key in keys)
 
 
 SECURITY_GATES = (
     warning(
-        "G12", "data_not_registered", "数据资源未登记", cite("ZHP-8-2-1"), *_ACCEPTANCE,
+        "G12", "data_not_registered", "数据资源未登记", cite("ZHP-8-2-1"), *_ACCEPTANCE, *CHALLENGE,
         check=when(
-            lambda c: bool(c.find("data_resources")) and c.paper("data_resource_registration") is None,
+            lambda c: bool(said(c, "data_resources")) and c.paper("data_resource_registration") is None,
             "项目的数据资源尚未登记。", item="data_resource_registration",
         ),
     ),
     warning(
-        "G13", "datacentre_not_connected", "未接入大数据中心或未编目", cite("ZHP-2-4-7", "ZHP-9-2-1", "ZHP-9-2-2"), check=_unconnected,
+        "G13", "datacentre_not_connected", "未接入大数据中心或未编目", cite("ZHP-2-4-7", "ZHP-9-2-1", "ZHP-9-2-2"), *EVERYWHERE, check=_unconnected,
     ),
     warning(
-        "G15", "mlps_below_three", "基础平台等级保护低于三级", cite("ZHP-9-3-1"),
+        "G15", "mlps_below_three", "基础平台等级保护低于三级", cite("ZHP-9-3-1"), *EVERYWHERE,
         check=when(
-            lambda c: bool(c.find("is_base_platform")) and c.knows("mlps_level") and _level(c) < c.threshold("mlps_base_platform"),
+            lambda c: bool(said(c, "is_base_platform")) and said(c, "mlps_level") is not None and _level(c) < c.threshold("mlps_base_platform"),
             "数字政府基础平台的等级保护应不低于三级。", item="mlps_level",
         ),
     ),
-    warning("G16", "crypto_missing", "未应用密码或未评估", cite("ZHP-9-3-4", "ZHP-9-3-5"), *ENFORCE, *_ACCEPTANCE, check=_crypto),
+    warning("G16", "crypto_missing", "未应用密码或未评估", cite("ZHP-9-3-4", "ZHP-9-3-5"), *EVERYWHERE, *_ACCEPTANCE, check=_crypto),
     warning(
-        "G17", "unified_identity_missing", "未接入统一身份和零信任访问控制", cite("ZHP-9-3-3"),
-        check=when(lambda c: has_system(c) and c.find("unified_identity") is False, "应接入统一身份认证和零信任访问控制。", item="unified_identity"),
+        "G17", "unified_identity_missing", "未接入统一身份和零信任访问控制", cite("ZHP-9-3-3"), *EVERYWHERE,
+        check=when(lambda c: has_system(c) and said(c, "unified_identity") is False, "应接入统一身份认证和零信任访问控制。", item="unified_identity"),
     ),
     warning(
         "G20", "iot_not_listed", "物联网设备未登记", cite("ZHP-9-1-5"),

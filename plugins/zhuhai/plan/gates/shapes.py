@@ -18,6 +18,9 @@ BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
 
 PREVIEW = (Point("declaration", "submit", WARN),)
 ENFORCE = (*PREVIEW, *at("joint_approval", "decide:pass"))
+# A challenge's result is the bidder's until a unit buys it: on that track the plan only points things out.
+CHALLENGE = (Point("plan_preparation", "submit", WARN), Point("result_procurement", "submit", WARN))
+EVERYWHERE = (*ENFORCE, *CHALLENGE)
 IN_PRINCIPLE = Waiver(
     roles=(BUREAU, DISTRICT_BUREAU), paper="exception_reason", option="in_principle",
     citation=reading("ZH-Q20", "ZHP-9-1-2", "ZHP-2-4-8", "ZHP-2-4-9"),
@@ -70,13 +73,19 @@ def _within(check: Check) -> Check:
     return told
 
 
+def said(case: Case, key: str, default: Any = None) -> Any:
+    """What is said of the system: in the one form, or in a bidder's own plan where the act is about that bidder."""
+    plan = case.find("plan_system") or {}
+    return plan[key] if key in plan else case.find(key, default)
+
+
 def is_district(case: Case) -> bool:
     return bool(case.find("unit_level") == "district")
 
 
 def is_upgrade(case: Case) -> bool:
     """Rebuilding, extending or upgrading what exists (改扩建、升级改造)."""
-    return case.find("application_kind") == "system_upgrade" or case.find("build_mode") in ("rebuilt", "expanded")
+    return case.find("application_kind") == "system_upgrade" or said(case, "build_mode") in ("rebuilt", "expanded")
 
 
 def is_new_system(case: Case) -> bool:
@@ -85,9 +94,9 @@ def is_new_system(case: Case) -> bool:
 
 def off_cloud(case: Case) -> bool:
     """Deployed elsewhere than on the city's government cloud, the domestic one counted in (专栏16)."""
-    return bool(case.find("deployment") == "other")
+    return bool(said(case, "deployment") == "other")
 
 
 def has_system(case: Case) -> bool:
     """Whether anything is deployed at all: a purchase of data or services alone asks nothing of a system."""
-    return bool(case.find("deployment") != "none")
+    return bool(said(case, "deployment") != "none")
