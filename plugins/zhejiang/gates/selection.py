@@ -134,7 +134,7 @@ SELECTION_GATES = (
         "G20", "qualification_not_checked", "未论证资质和可研报告", cite("ZJ-3-4-a"), *_PROPOSE,
         check=when(lambda c: not c.find("qualification_checked"), "牵头责任主体尚未论证其资质条件和可行性研究报告。", item="qualification_checked"),
     ),
-    gate("G21", "review_topic_missing", "评审方面不全", cite("ZJ-3-4-b"), *_PROPOSE, check=_topics),
+    gate("G21", "review_topic_missing", "评审方面不全", cite("ZJ-3-4-b", *(row for _, _, row in TOPICS)), *_PROPOSE, check=_topics),
     gate("G22", "review_opinion_missing", "没有评审意见或名单", cite("ZJ-3-4-c", "ZJ-3-4-d")),
     gate(
         "G23", "notice_not_completed", "公示未完成", reading("ZJ-Q08", "ZJ-3-5-a"), *_ANNOUNCE,
