@@ -112,8 +112,8 @@ class Case(Surroundings):
         return value
 
     def threshold(self, key: str) -> int:
-        """The value of a threshold on the day the case was created."""
-        return self.rules.threshold(key, self.state.created_on)
+        """The value of a threshold on the day the case was created, or on the first day of rules it was moved to."""
+        return self.rules.threshold(key, max(self.state.created_on, self.rules.effective_on))
 
     def option(self, key: str) -> Any:
         """What the tenant chose for an open reading."""

@@ -153,6 +153,15 @@ class Registry:
         with _missing(edition):
             return self.place(place).edition(edition).rulebook(options)
 
+    def edition_of(self, place: str, label: str, options: dict[str, Any]) -> Rulebook:
+        """One edition under those of some choices that it still leaves open.
+
+        Raises: RulesMissing.
+        """
+        with _missing(f"{place}@{label.rpartition('@')[2]}"):
+            edition = self.place(place).edition(label)
+            return edition.rulebook(edition.offered(options))
+
     def current(self, place: str, day: date, options: dict[str, Any], *, held: str = "") -> Rulebook:
         """The rulebook of what begins on a day: the edition in force, or the one a tenant holds on to.
 

@@ -70,6 +70,12 @@ class Rulebook:
                     self._stopped.setdefault(rule.while_open, []).append((limit, rule))
 
     @property
+    def effective_on(self) -> date:
+        """The day this edition came into force; the first of all days where its text names none."""
+        principal = next(iter(self.regulations.values()), None)
+        return (principal.effective_on if principal is not None else None) or date.min
+
+    @property
     def chosen(self) -> dict[str, Any]:
         """What the tenant settled otherwise than the regulation's defaults: with it the rulebook can be made again."""
         openings = self.answers.openings.options

@@ -11,6 +11,7 @@ import msgspec
 from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.policy.acts import Task
 from core.policy.case import Case
+from core.policy.limits import TimeLimit
 from core.policy.rulebook import Rulebook
 from core.policy.standing import standing_of
 from core.policy.state import CaseState, Due, Run
@@ -45,18 +46,46 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes(before: Case | None, after: Case, bodies: Bodies, *, role: str) -> Changes:
-    """Everything that differs between two states of a case."""
+    """Everything that differs between two states of a case, which may be judged by different rulebooks."""
     old = before.state if before is not None else None
     new, rules = after.state, after.rules
+    limits = rules.limits if before is None or before.rules is rules else before.rules.limits | rules.limits
     return Changes(
         columns=columns(rules, after),
-        runs=[_run(run) for run in new.runs if old is None or run not in old.runs],
+        runs=[_run(run) for run in (*new.runs, *_set_aside(old, new)) if old is None or run not in old.runs],
         tasks=_tasks(before, after, bodies),
-        deadlines=[_deadline(rules, due) for due in new.dues if old is None or due not in old.dues],
+        deadlines=[
+            _deadline(limits[due.limit], due)
+            for due in (*new.dues, *_dropped(old, new))
+            if old is None or due not in old.dues
+        ],
         defects=_defects(old, new),
         contracts=[_contract(contract) for contract in new.contracts if old is None or contract not in old.contracts],
         amounts=_amounts(rules, old, new, role),
     )
+
+
+def _steps_back(old: CaseState | None, new: CaseState) -> bool:
+    """Whether a state is an earlier one put back, in which what came after it never was."""
+    return old is not None and new.seq < old.seq
+
+
+def _set_aside(old: CaseState | None, new: CaseState) -> list[Run]:
+    """Runs that a state put back does not have: lists show them as overtaken."""
+    if old is None or not _steps_back(old, new):
+        return []
+    kept = {(run.stage, run.ref, run.opened_seq) for run in new.runs}
+    gone = [run for run in old.runs if (run.stage, run.ref, run.opened_seq) not in kept]
+    return [msgspec.structs.replace(run, closed_on=run.closed_on or run.opened_on, overtaken=True) for run in gone]
+
+
+def _dropped(old: CaseState | None, new: CaseState) -> list[Due]:
+    """Limits that a state put back does not have."""
+    if old is None or not _steps_back(old, new):
+        return []
+    kept = {(due.limit, due.ref, due.start_on, due.n) for due in new.dues}
+    gone = [due for due in old.dues if (due.limit, due.ref, due.start_on, due.n) not in kept]
+    return [msgspec.structs.replace(due, dropped=True) for due in gone]
 
 
 def columns(rules: Rulebook, case: Case) -> dict[str, Any]:
@@ -101,7 +130,8 @@ def _run(run: Run) -> dict[str, Any]:
 
 def _tasks(before: Case | None, after: Case, bodies: Bodies) -> list[dict[str, Any]]:
     """Tasks that are new or changed, and those that are done: a row each, keyed by run and role."""
-    seqs = {(run.stage, run.ref, run.n): run.opened_seq for run in after.state.runs if not run.skipped}
+    runs = (*(before.state.runs if before is not None else ()), *after.state.runs)
+    seqs = {(run.stage, run.ref, run.n): run.opened_seq for run in runs if not run.skipped}
     was = {_key(t): t for t in (tasks_of(before) if before is not None else ())}
     now = {_key(t): t for t in tasks_of(after)}
     on = after.today
@@ -132,8 +162,7 @@ def _task(task: Task, seqs: dict[tuple[str, str, int], int], bodies: Bodies, clo
     }
 
 
-def _deadline(rules: Rulebook, due: Due) -> dict[str, Any]:
-    limit = rules.limits[due.limit]
+def _deadline(limit: TimeLimit, due: Due) -> dict[str, Any]:
     return {
         "time_limit": due.limit,
         "ref": due.ref,
@@ -178,6 +207,8 @@ def _contract(contract: Any) -> dict[str, Any]:
 
 def _amounts(rules: Rulebook, old: CaseState | None, new: CaseState, role: str) -> list[dict[str, Any]]:
     """Figures of the ladder that this act has fixed or changed."""
+    if _steps_back(old, new):
+        return []
     return [
         {"key": key, "seq": new.seq, "amount_fen": new.facts[key], "fixed_on": new.changed[key].on, "role": role}
         for key in rules.amounts

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from core.kernel.codec import digest
 from core.policy.acts import Act, Ruling
 from core.policy.case import Case
 from core.policy.context import Context
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState
+
+
+def context_kept(context: Context) -> dict[str, Any]:
+    """The surroundings of a decision as a receipt keeps them: the calendar by its version, all else in full."""
+    return msgspec.structs.asdict(context) | {"calendar": context.calendar.version}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +47,7 @@ class Judgement:
             "rulebook": self.rules.digest,
             "on_date": self.act.on,
             "act": self.act,
-            "context": {
-                "today": context.today,
-                "calendar": context.calendar.version,
-                "unit": context.unit,
-                "round": context.round,
-                "registers": context.registers,
-                "parameters": context.parameters,
-                "candidates": context.candidates,
-            },
+            "context": context_kept(context),
             "decision": self.ruling.decision,
             "before_hash": digest(self.before),
             "after_hash": digest(self.ruling.after),

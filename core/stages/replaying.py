@@ -3,7 +3,7 @@
 Where it does not, the regulation, the surroundings or the stored case were changed after the fact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,11 +15,13 @@ from core.kernel.workdays import Calendar
 from core.policy.acts import Act, Decision
 from core.policy.context import Context
 from core.policy.receipts import Receipt, ReplayFailedError, inputs_of, replay_one
+from core.policy.repinning import repin
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState
 from core.projects import Project
 from core.stages import repository
 from core.stages.recalculating import RECALCULATE, again
+from core.stages.repinning import MOVE, UNDO
 from core.stages.venue import Venue
 
 
@@ -33,18 +35,87 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 
 async def replay_project(uow: UnitOfWork, venue: Venue, project: Project) -> Replayed:
     """Judge every receipt of a project again, in order, and compare the end with the stored state."""
-    rules, calendars = venue.rulebook_of(project), await calendars_of(uow)
     rows = await repository.all_receipts(uow, project.id)
-    state, problem = _blank(project.state), ""
+    course = Course(venue, project, rows, await calendars_of(uow))
+    state, problem = course.state, ""
     try:
         for number, row in enumerate(rows, start=1):
-            state = _one(rules, row, state, calendars, number)
+            state = course.step(row, number)
     except ReplayFailedError as error:
         problem = str(error)
     else:
         if digest(state) != digest(project.state):
             problem = f"receipt {len(rows)}: the stored state is not the one the receipts lead to"
     return Replayed(code=project.code, receipts=len(rows), problem=problem)
+
+
+class Course:
+    """The course of a case through its receipts: the state reached so far, and the rulebook it is judged by there."""
+
+    def __init__(
+        self, venue: Venue, project: Project, rows: Sequence[Mapping[str, Any]], calendars: Mapping[str, Calendar]
+    ) -> None:
+        """Begin before the first receipt, under the rules the case was created by.
+
+        Raises: RulesMissing where these are not installed.
+        """
+        self.registry, self.place, self.calendars = venue.registry, project.jurisdiction, calendars
+        moves = (decode(row["act"], dict) for row in rows)
+        first = next((act["source"] for act in moves if act["name"] == MOVE), None)
+        self.rules = self._pinned(first) if first is not None else venue.rulebook_of(project)
+        begun = rows[0]["rulebook"] if rows else project.rulebook
+        self.state = msgspec.structs.replace(_blank(project.state), rulebook=begun)
+        self._left: list[tuple[CaseState, Rulebook]] = []
+
+    def _pinned(self, side: Mapping[str, Any]) -> Rulebook:
+        return self.registry.pinned(self.place, side["edition"], side["options"])
+
+    def step(self, row: Mapping[str, Any], number: int) -> CaseState:
+        """Judge one receipt again.
+
+        Raises: ReplayFailedError.
+        """
+        act = decode(row["act"], dict)
+        if act["name"] == MOVE:
+            self._move(row, act, number)
+        elif act["name"] == UNDO:
+            self._undo(row, number)
+        else:
+            self.state = _one(self.rules, row, self.state, self.calendars, number)
+        return self.state
+
+    def _move(self, row: Mapping[str, Any], act: Mapping[str, Any], number: int) -> None:
+        """The case moved to another rulebook: worked out again, it must be the same."""
+        rules = self._pinned(act["target"])
+        if rules.digest != row["rulebook"]:
+            raise ReplayFailedError(number, f"moved to rulebook {row['rulebook']}, replayed to {rules.digest}")
+        if digest(self.state) != row["before_hash"]:
+            raise ReplayFailedError(number, "the state before it is not the one it was decided on")
+        after = repin(self.rules, rules, self.state, context_of(row, self.calendars, number)).after
+        if digest(after) != row["after_hash"]:
+            raise ReplayFailedError(number, "the state after it is not the one it says")
+        self._left.append((self.state, self.rules))
+        self.state, self.rules = after, rules
+
+    def _undo(self, row: Mapping[str, Any], number: int) -> None:
+        """The move before it taken back: the case is again what it was."""
+        if not self._left or digest(self.state) != row["before_hash"]:
+            raise ReplayFailedError(number, "there is no move right before it that it could take back")
+        self.state, self.rules = self._left.pop()
+        if digest(self.state) != row["after_hash"]:
+            raise ReplayFailedError(number, "the state after it is not the one it says")
+
+
+def context_of(row: Mapping[str, Any], calendars: Mapping[str, Calendar], number: int) -> Context:
+    """The surroundings a receipt was decided on.
+
+    Raises: ReplayFailedError for a calendar the tenant never had.
+    """
+    seen = decode(row["context"], dict)
+    calendar = calendars.get(seen.pop("calendar"))
+    if calendar is None:
+        raise ReplayFailedError(number, "the tenant never had the calendar it was decided on")
+    return msgspec.convert(seen | {"calendar": calendar}, Context, strict=False)
 
 
 def _blank(state: CaseState) -> CaseState:
@@ -66,14 +137,10 @@ def _blank(state: CaseState) -> CaseState:
 def _one(
     rules: Rulebook, row: Mapping[str, Any], state: CaseState, calendars: Mapping[str, Calendar], number: int
 ) -> CaseState:
-    seen = decode(row["context"], dict)
-    calendar = calendars.get(seen.pop("calendar"))
-    if calendar is None:
-        raise ReplayFailedError(number, "the tenant never had the calendar it was decided on")
+    context = context_of(row, calendars, number)
     if decode(row["act"], dict)["name"] == RECALCULATE:
-        return _recalculated(rules, row, state, calendar, number)
+        return _recalculated(rules, row, state, context.calendar, number)
     act = decode(row["act"], Act)
-    context = msgspec.convert(seen | {"calendar": calendar}, Context, strict=False)
     receipt = Receipt(
         rulebook=row["rulebook"],
         inputs=inputs_of(row["rulebook"], act, context),

@@ -273,6 +273,14 @@ async def find_receipt(uow: UnitOfWork, project_id: UUID, version: int) -> dict[
     return dict(row) if row is not None else None
 
 
+async def pin(uow: UnitOfWork, project_id: UUID, *, edition: str, options: str) -> None:
+    """Pin a project to an edition and to choices, given as JSON; its document names the rulebook already."""
+    await uow.execute(
+        "UPDATE project SET edition = $3, options = $4::jsonb WHERE tenant_id = $1 AND id = $2",
+        *(uow.require_tenant(), project_id, edition, options),
+    )
+
+
 async def all_receipts(uow: UnitOfWork, project_id: UUID) -> list[dict[str, Any]]:
     """Every receipt of a project, the first one first, its JSON as text."""
     rows = await uow.fetch(
