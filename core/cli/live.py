@@ -94,7 +94,8 @@ class LivePlayer:
         role = self.rules.roles.get(act.role)
         if role is not None and role.seat is Seat.EXTERNAL:
             entry = act.ref or (act.entries[0].id if act.entries else "")
-            return self.cast.outside(act.role, entry, self.codes[step.project], step.today or step.on)
+            roles = {r.key for r in self.rules.roles.values() if r.seat is Seat.EXTERNAL and r.acts and entry} | {act.role}
+            return self.cast.outside(roles, entry, self.codes[step.project], step.today or step.on)
         run = case.run(act.stage, act.ref or None) or case.run(act.stage)
         task = Task(
             stage=act.stage,

@@ -1,5 +1,6 @@
 """Who sends requests when a scenario is played over HTTP: officers of any tenant, and outside parties."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -79,7 +80,7 @@ class Cast(Protocol):
         """Whoever acts in a role, in the project's own tenant or another one."""
         ...
 
-    def outside(self, role: str, entry: str, project: str, day: date) -> Officer:
+    def outside(self, roles: Collection[str], entry: str, project: str, day: date) -> Officer:
         """The outside party that has this entry of a project, let in by the administrators when it first acts."""
         ...
 

@@ -75,14 +75,17 @@ def _entered(actor: Actor, state: CaseState, key: str) -> bool:
 
 
 def _concerns(actor: Actor, case: Case, run: Run) -> bool:
-    """Whether a run is of the party's entry, waits for it where the case has no entries, or is a public step."""
+    """Whether a run is of the party's entry, takes its entry or asks it where it has none, or is a public step."""
     located = case.rules.stage(run.stage, case.track)
     if actor.entry and run.ref == actor.entry:
         return True
     if located is None or run.ref:
         return False
-    asked = {*located[1].actors, *run.invited} if not actor.entry else set()
-    return located[1].kind in _PUBLIC or bool(asked & actor.roles)
+    stage = located[1]
+    asked = {*stage.actors, *run.invited} if not actor.entry else set()
+    if stage.takes is not None:
+        asked |= set(stage.takes.roles)
+    return stage.kind in _PUBLIC or bool(asked & actor.roles)
 
 
 def _own(actor: Actor, run: Run) -> Run:

@@ -97,7 +97,7 @@ def choose_role(actor: Actor, rules: Rulebook, project: Project, case: Case, req
     """
     decides = request.act == "decide" or (request.act == "opine" and not actor.is_outside)
     require(actor, PROJECTS_DECIDE if decides else PROJECTS_ACT)
-    if actor.entry and request.ref != actor.entry:
+    if actor.is_outside and not _is_partys_own(actor, request):
         raise NotYourRole("您只能办理本单位参与的事项")
     held = roles_in(actor, project)
     if request.role:
@@ -110,3 +110,9 @@ def choose_role(actor: Actor, rules: Rulebook, project: Project, case: Case, req
     if not held:
         raise NotYourRole
     return min(held)
+
+
+def _is_partys_own(actor: Actor, request: ActRequest) -> bool:
+    """Whether an outside party acts for its own entry alone: in a step of that entry, or entering itself."""
+    named = {request.ref, *(entry.id for entry in request.entries)} - {""}
+    return named == {actor.entry} - {""}

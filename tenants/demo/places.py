@@ -1,5 +1,6 @@
 """Tenants made for playing, and who acts there: accounts are called after their unit or role, with one password."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -60,23 +61,22 @@ class PlayedBy:
             return self._company.officer(self.tree.here.code, own.get(role, role))
         return self._company.officer(self.tree.tenants[tenant].code, role)
 
-    def outside(self, role: str, entry: str, project: str, day: date) -> Officer:
+    def outside(self, roles: Collection[str], entry: str, project: str, day: date) -> Officer:
         here = self.tree.here.code
-        login = "-".join(part for part in (role, entry, project) if part).lower()
+        login = "-".join((entry or min(roles), project)).lower()
         if (here, login) not in self._company.known:
-            self._company.known[here, login] = self._let_in(login, (role, entry, project), day)
+            self._company.known[here, login] = self._let_in(login, entry, roles, project, day)
         return self._company.known[here, login]
 
-    def _let_in(self, login: str, bound: tuple[str, str, str], day: date) -> Officer:
+    def _let_in(self, login: str, entry: str, roles: Collection[str], project: str, day: date) -> Officer:
         """An account for an outside party: proposed, confirmed, and its password changed at the first sign-in."""
-        role, entry, project = bound
-        rows = self.officer(PROJECT_UNIT).ask("GET", "/projects", day, params={"text": project})["rows"]
+        rows = self.officer(PROJECT_UNIT).ask("GET", "/projects", day, params={"q": project})["rows"]
         wanted = {
             "login": login,
-            "name": f"外部单位 {entry or role}",
+            "name": f"外部单位 {entry}".strip(),
             "kind": "outside",
             "bound_case_id": rows[0]["id"],
-            "bound_roles": [role],
+            "bound_roles": sorted(roles),
             "bound_entry": entry,
         }
         here = self.tree.here.code

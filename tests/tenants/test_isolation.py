@@ -36,7 +36,7 @@ OBJECTS = {
     "token_id": "SELECT id::text FROM api_token WHERE tenant_id = $1 LIMIT 1",
 }
 # No object of a tenant, but a key of the regulation, the place itself, or a number within a project.
-OF_THE_REGULATION = {"key", "place", "version"}
+OF_THE_REGULATION = {"key", "paper", "place", "version"}
 ON_OBJECTS = sorted(name for name, (path, _, _) in OPERATIONS.items() if parameters_of(path) - OF_THE_REGULATION)
 CHANGES = sorted(name for name, (_, method, _) in OPERATIONS.items() if method != "get")
 # Everybody may arrange their own affairs; asking beforehand changes nothing; and a deed on a project one cannot see
@@ -76,7 +76,7 @@ async def populated(district: District, tenant: Tenant) -> dict[str, str]:
 
 def address(name: str, objects: dict[str, str]) -> str:
     path, _, _ = OPERATIONS[name]
-    known = {"key": "asset_catalogue", "place": "baiyun", "version": 1}
+    known = {"key": "asset_catalogue", "paper": "application_form", "place": "baiyun", "version": 1}
     return path.format(**(known | objects))
 
 
