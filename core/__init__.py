@@ -2,7 +2,7 @@
 
 Storeys, each importing only those to its right; the channels ignore one another::
 
-    app > web | api | worker | cli > entrance > notices > market > stages > registers
+    app > web | api | worker | cli > entrance > notices > market > calls > stages > registers
         > documents > projects > people > journal > policy > kernel
 
 Glossary: one English word per idea. The third column holds words that would be a second name for it; a test
@@ -48,6 +48,9 @@ reads this table and refuses them in the name of any file, class, function or ar
 | threshold | 限额 | | A value of the regulation that splits or bounds amounts, days or counts. |
 | fen | 分 | cents | The unit of money: an integer. |
 | call | 发榜 | | A published request that vendors answer. |
+| posting | 公开信息 | bulletin | A call, public notice or publication at its permanent address, for everybody. |
+| submission | 公众提交 | | An objection or an answer sent in without an account. |
+| paper_form | 表样 | | The form of a paper as data, filled from what the case knows. |
 | round | 批次 | | One collection of demands or plans for a year. |
 | system | 系统 | | What a project builds; it has a lineage of projects. |
 | listing | 上架条目 | | The public face of a system in the market. |

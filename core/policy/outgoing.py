@@ -10,8 +10,10 @@ from core.policy.forms import FormNames, citations_of, problems_of
 
 def stages_of(answers: Answers) -> Iterator[Stage]:
     """Every stage, of segments and of side processes."""
-    for holder in (*answers.segments, *answers.sides):
-        yield from holder.stages
+    for segment in answers.segments:
+        yield from segment.stages
+    for side in answers.sides:
+        yield from side.stages
 
 
 def outgoing_problems(answers: Answers) -> Iterator[str]:

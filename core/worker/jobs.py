@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from core.calls import follow_rounds, publish_cases
 from core.documents.storing import FileStore, open_store
 from core.journal import Recorded
 from core.journal.outbox import Delivery, claim, confirm, fail
@@ -34,7 +35,7 @@ BATCH = 100
 SECONDS = 20.0
 IN_ORDER: Final = frozenset({"webhook"})
 ACROSS: Final = "referral"
-CONSUMERS: Final = ("desk", "email", "webhook", "listing", ACROSS)
+CONSUMERS: Final = ("desk", "email", "webhook", "listing", "posting", ACROSS)
 
 Handler = Callable[[UnitOfWork, Sequence[Recorded]], Awaitable[object]]
 
@@ -58,6 +59,7 @@ class Toolbox:
             "email": self._write,
             "webhook": write_messages,
             "listing": self._list,
+            "posting": self._publish,
             ACROSS: _nothing_more,
         }
         self.carrier = Carrier(
@@ -151,6 +153,12 @@ class Toolbox:
     async def _write(self, uow: UnitOfWork, entries: Sequence[Recorded]) -> None:
         if self.mailer.is_configured:
             await write_mails(uow, self.registry, self.clock, entries)
+
+    async def _publish(self, uow: UnitOfWork, entries: Sequence[Recorded]) -> None:
+        tenant = await self.services.directory.by_id(uow.require_tenant())
+        if tenant is not None:
+            await publish_cases(uow, self.registry, tenant, entries)
+            await follow_rounds(uow, entries)
 
     async def _list(self, uow: UnitOfWork, entries: Sequence[Recorded]) -> None:
         for entry in entries:
