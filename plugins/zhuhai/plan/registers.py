@@ -30,6 +30,10 @@ REGISTERS = (
         citation=cite("ZHP-2-2-2", "ZHP-2-2-3", "ZHP-2-2-4", "ZHP-2-4-10", "ZHP-2-4-11", "ZHP-3-4-1"),
     ),
     Register(
+        key="expert_library", title="数字政府专家库、行业专家", kept_by=(BUREAU,), per="tenant", library=True, versioned=False,
+        citation=cite("ZHP-3-2-8", "ZHP-10-1-14", "ZH-10-1"), aliases=("expert_pool", "industry_experts"),
+    ),
+    Register(
         key="evaluation_results", title="项目评价结果", kept_by=(), per="tenant", derived=True, shown_at=("joint_approval",),
         citation=cite("ZHP-10-1-9", "ZHP-10-1-10", "ZHP-10-1-11", "ZHP-10-1-12"), aliases=("evaluation_history",),
     ),
@@ -42,12 +46,12 @@ REGISTERS = (
 LISTING_RULES = (
     ListingRule(
         key="featured_app", code="ZH-M10", title="区级特色应用上架", force=ListingForce.ALLOWED, after_stage="general_acceptance",
-        after_outcome="pass", project_kinds=("new_project", "system_upgrade"), tracks=("general_district",),
+        after_outcome="pass", project_kinds=(), tracks=("general_district",),
         citation=cite("ZHP-2-4-12", "ZHP-7-0-1"),
     ),
     ListingRule(
         key="unified_deployment", code="ZH-M11", title="统建系统部署应用", force=ListingForce.ALLOWED, after_stage="general_acceptance",
-        after_outcome="pass", project_kinds=("new_project", "system_upgrade"), tracks=("general",),
+        after_outcome="pass", project_kinds=(), tracks=("general",),
         citation=cite("ZHP-2-2-3", "ZHP-2-2-4"),
     ),
 )  # fmt: skip
