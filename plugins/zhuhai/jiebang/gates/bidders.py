@@ -88,6 +88,8 @@ def _goals_missed(case: Case) -> Iterable[Hit]:
 
 
 def _opinion_missing(case: Case) -> Iterable[Hit]:
+    if case.act is not None and case.act.outcome == "none_adopted":
+        return
     for ref in submitted(case):
         if case.result("plan_opinion", ref) not in {"adopt", "not_adopt"}:
             entry = case.at(ref).entry

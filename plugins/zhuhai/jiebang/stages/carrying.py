@@ -45,7 +45,7 @@ ACCEPTANCE_REPORT = stage(
     StageKind.FILING, "acceptance_report", "报送验收结果", cite("ZH-13-2"), (UNIT,),
     forward("lodged", "报送", cite("ZH-13-2")),
     papers=(demand("acceptance_result_report", "acceptance_not_reported", cite("ZH-13-2")),),
-    repeats=True, **OBLIGATION,
+    **OBLIGATION,
 )  # fmt: skip
 
 PERFORMANCE_EVALUATION = stage(

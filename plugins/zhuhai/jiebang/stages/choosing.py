@@ -11,6 +11,7 @@ from plugins.zhuhai.roles import BUREAU, EXPERT, FINANCE, UNIT, WORKGROUP
 
 # A changed plan is reviewed, argued, approved and put to the public anew (ZH-Q09).
 _ANEW = ("plan_filing_review", "preliminary_argumentation", "workgroup_approval", "public_notice")
+_APPROVED = ("workgroup_approval", "public_notice")
 _WRONG = reading("ZH-Q10", "ZH-10-1")
 
 DEMAND_MATCHING = stage(
@@ -95,7 +96,7 @@ PUBLIC_NOTICE = stage(
     forward("no_objection", "公示无异议", cite("ZH-10-3", "ZH-10-4")),
     returned(
         "upheld", "异议成立", chosen_from("plan_preparation", "workgroup_approval"), reading("ZH-Q09", "ZH-10-4"),
-        reopens=_ANEW,
+        reopens=_APPROVED,
     ),
     negative("closed", "异议成立，终止办理", reading("ZH-Q09", "ZH-10-4"), ends=Ends.REJECTED),
     notice=Notice(
