@@ -115,7 +115,10 @@ class Admission(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """The frozen surroundings of one decision."""
+    """The frozen surroundings of one decision.
+
+    `above` names the rulebooks whose shared rules were judged beside the own ones, so that a replay finds them.
+    """
 
     today: date
     calendar: Calendar
@@ -126,4 +129,5 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()
     totals: dict[str, int] = msgspec.field(default_factory=dict)
     shared: tuple[SharedEntry, ...] = ()
+    above: tuple[str, ...] = ()
     renewals: tuple[Renewal, ...] = ()

@@ -72,7 +72,8 @@ class Gate:
     `needs` names what core must load first: `unit`, `registers`, `round`, `systems`, `shared`. `check` is pure; an
     unknown fact inside it blocks and is named. A paper demand or a counter may speak through a gate that has
     no check of its own. `reach` is own or descendants: a gate that reaches its descendants enters the rulebook of
-    every tenant below, whatever it lives by, and is asked there when a case is created and first handed in.
+    every tenant below, whatever it lives by, and is asked there when a case is created and first handed in; `reads`
+    names the facts it needs there.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Gate:
     waiver: Waiver | None = None
     when_unset: WhenUnset = WhenUnset.SILENT
     reach: str = "own"
+    reads: tuple[str, ...] = ()
     regulation: str = ""
     aliases: tuple[str, ...] = ()
 

@@ -74,7 +74,7 @@ class Register:
 
     `reach` is own or descendants: the entries of a register that reaches its descendants are published, and read by
     every tenant below its keeper's. `admits` names the outcome (stage, outcome) that enters a case, with the facts
-    in `carries`; of a shared register a case sees the entries whose `matched_on` fact equals its own. `validity` names
+    in `carries`, and `renews` those that publish it anew; of a shared register a case sees the entries whose `matched_on` fact equals its own. `validity` names
     the limit for which an entry is good, and `tested_at` the acts (`submit stage`) at which that is asked, not later.
     """
 
@@ -92,6 +92,7 @@ class Register:
     read_by: tuple[str, ...] = ()
     reach: str = "own"
     admits: tuple[str, str] | None = None
+    renews: tuple[tuple[str, str], ...] = ()
     carries: tuple[str, ...] = ()
     matched_on: str = ""
     validity: str = ""

@@ -20,7 +20,7 @@ REGISTERS = (
     ),
     Register(
         key="project_library", title="数字政府系统应用“项目库”", kept_by=(TASK_FORCE,),
-        admits=("library_publication", "published"), carries=("app_kind", "ledger_entry_id", "subject_conditions"),
+        admits=("library_publication", "published"), renews=(("selection_announcement", "announced"),), carries=("app_kind", "ledger_entry_id", "subject_conditions"),
         citation=cite("ZJ-3-2-d", "ZJ-3-2-e"), **_SHARED,
     ),
     Register(

@@ -145,6 +145,17 @@ class Step(_Part):
     expect: Expect = Expect()
 
 
+class SharedGiven(_Part):
+    """An entry that an ancestor has published in a register for all below it."""
+
+    listed_in: str
+    key: str
+    title: str = "应用"
+    on: date
+    closed_on: date | None = None
+    content: dict[str, Any] = Field(default_factory=dict)
+
+
 class RegisterGiven(_Part):
     """A register entry of the unit."""
 
@@ -266,6 +277,7 @@ class Given(_Part):
     calendar: tuple[AmendmentGiven, ...] = ()
     candidates: tuple[CandidateGiven, ...] = ()
     renewals: tuple[RenewalGiven, ...] = ()
+    shared: tuple[SharedGiven, ...] = ()
     project: ProjectGiven = ProjectGiven()
     projects: dict[str, ProjectGiven] = Field(default_factory=dict)
 

@@ -9,13 +9,14 @@ from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL, Amendment, Calendar
 from core.policy.acts import Act, Decision
 from core.policy.case import Case
-from core.policy.context import Candidate, Context, RegisterEntry, Renewal, Round, UnitFinding, UnitRecord
+from core.policy.context import Candidate, Context, RegisterEntry, Renewal, Round, SharedEntry, UnitFinding, UnitRecord
 from core.policy.deciding import decide
 from core.policy.registry import Registry
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios.expecting import differences
 from core.policy.scenarios.format import OtherProject, Scenario, Step, UnitGiven
 from core.policy.scenarios.speaking import Speaker
+from core.policy.sharing import published
 from core.policy.standing import DueMark, StageMark, Standing, standing_of
 from core.policy.state import CaseState, End
 
@@ -76,6 +77,12 @@ class Player:
             (key, year): parse_yuan(amount)
             for key, years in scenario.given.totals.items()
             for year, amount in years.items()
+        }
+        self.shared = {
+            (given.listed_in, given.key): SharedEntry(
+                register=given.listed_in, place=rules.place, **given.model_dump(exclude={"listed_in"})
+            )
+            for given in scenario.given.shared
         }
         self.touched: dict[str, None] = {}
         first = scenario.steps[0].on if scenario.steps else date(2025, 9, 1)
@@ -169,6 +176,7 @@ class Player:
         for counted in ruling.decision.counted:
             place = (counted.total, counted.year)
             self.totals[place] = self.totals.get(place, 0) + counted.amount_fen
+        self.shared |= {(e.register, e.key): e for e in published(self.rules, ruling.decision, ruling.after)}
         self.touched.update(dict.fromkeys(ruling.decision.touched))
         return ruling.decision
 
@@ -185,6 +193,7 @@ class Player:
             totals={key: amount for (key, year), amount in self.totals.items() if year == today.year},
             candidates=tuple(Candidate(title=c.title, overlap=c.overlap) for c in self.given.candidates),
             renewals=tuple(Renewal(**renewal.model_dump()) for renewal in self.given.renewals),
+            shared=tuple(self.shared.values()),
         )
 
     def case(self, name: str, today: date) -> Case:

@@ -9,6 +9,7 @@ from core.policy.context import SharedEntry
 from core.policy.gating import Hit, at
 from core.policy.papers import Severity
 from plugins.zhejiang.gates.shapes import gate
+from plugins.zhejiang.roles import SUBJECT
 from plugins.zhejiang.stages.shapes import MARKET_ENTITY
 
 _SOURCES = {"library_publication": "project_library", "announcement": "confirmed_subjects", "listing": "app_market"}
@@ -17,7 +18,7 @@ _SOURCES = {"library_publication": "project_library", "announcement": "confirmed
 def _is_barred(case: Case, entry: SharedEntry) -> bool:
     """Whether this unit is another than those the entry lets build: its subjects, and its proposer where so read."""
     unit = case.unit.key
-    subject = unit in entry.content.get("subjects", ())
+    subject = unit in entry.content.get("holders", {}).get(SUBJECT, ())
     if case.find("increment_of") == entry.key and case.option("incremental_exempt_for") == "subject_only" and subject:
         return False
     if subject or (case.option("ban_exempts_proposer") and unit == entry.content.get("proposer")):
@@ -40,6 +41,8 @@ def _check(case: Case) -> Iterable[Hit]:
     kind = case.find("app_kind") if case.act is not None and case.act.name == "create" else case.fact("app_kind")
     listings = case.shared("app_market")
     for entry in entries:
+        if entry.content.get("case") == (case.state.code or case.state.id):
+            continue
         if not kind or entry.content.get("app_kind") != kind or not _is_barred(case, entry):
             continue
         listed = next((e for e in listings if e.content.get("app_kind") == kind), None)
@@ -53,6 +56,7 @@ BAN_GATES = (
     gate(
         "G01", "rebuild_ban", "不得重复建设", reading("ZJ-Q22", "ZJ-4-1-b", "ZJ-4-2-e"),
         *at("", "create"), *at("demand_collection", "submit"),
-        check=_check, needs=("shared", "unit"), reach="descendants", aliases=("duplicate_build",),
+        check=_check, needs=("shared", "unit"), reach="descendants",
+        reads=("app_kind", "build_started_on", "increment_of"), aliases=("duplicate_build",),
     ),
 )  # fmt: skip
