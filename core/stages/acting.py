@@ -24,7 +24,7 @@ from core.policy.flow import CLOSING_ACT
 from core.policy.rulebook import Rulebook
 from core.policy.state import Panel, Paper
 from core.projects import Project, ProjectMissing, get_project
-from core.stages import repository
+from core.stages import repository, totalling
 from core.stages.model import (
     Acted,
     ActRefused,
@@ -82,12 +82,13 @@ async def act(
         if earlier is not None:
             return msgspec.structs.replace(decode(earlier.body, Acted), replayed=True)
     project = await get_project(uow, code, lock=True)
-    judged = await _judge(uow, venue, actor, project, request)
+    judged = await _judge(uow, venue, actor, project, request, lock=True)
     if version is not None and version != project.version:
         raise await stale(uow, project, version)
     if not judged.ruling.decision.accepted:
         raise ActRefused(judged.ruling.decision)
     attached = await documents.attach(uow, _papers(project, request, judged), actor=actor, on=judged.act.on)
+    await totalling.add(uow, judged.rules, project, judged.ruling.decision.counted)
     acted = _for_actor(actor, await _store(uow, venue, project, judged))
     name = judged.act.name
     kind = "project:withdrawn" if name == "withdraw" else f"stage:{_VERBS[name]}"
@@ -108,7 +109,7 @@ async def preview(
     Raises: ProjectMissing, NotYourRole, DateNotPossible.
     """
     project = await get_project(uow, code)
-    judged = await _judge(uow, venue, actor, project, request)
+    judged = await _judge(uow, venue, actor, project, request, lock=False)
     decision = judged.ruling.decision
     return decision_for_party(actor, decision) if actor.is_outside else decision, project.version
 
@@ -120,7 +121,9 @@ def _for_actor(actor: Actor, acted: Acted) -> Acted:
     return msgspec.structs.replace(acted, decision=decision_for_party(actor, acted.decision))
 
 
-async def _judge(uow: UnitOfWork, venue: Venue, actor: Actor, project: Project, request: ActRequest) -> Judgement:
+async def _judge(
+    uow: UnitOfWork, venue: Venue, actor: Actor, project: Project, request: ActRequest, *, lock: bool
+) -> Judgement:
     rules = venue.rulebook_of(project)
     plain = Case(project.state, Context(today=venue.today, calendar=venue.calendar), rules)
     if not may_see(actor, rules, project, plain):
@@ -132,6 +135,8 @@ async def _judge(uow: UnitOfWork, venue: Venue, actor: Actor, project: Project, 
     panel = await panel_for(uow, project.id, request)
     asked = policy_act(request, on=on, role=role, by=actor.name, panel=panel)
     context = await look_around(uow, venue, project, _needs(rules, project, asked))
+    if places := totalling.totals_at(rules, project, asked, context):
+        context = msgspec.structs.replace(context, totals=await totalling.sums_so_far(uow, places, lock=lock))
     ruling = decide(rules, project.state, context, asked)
     report_faults(rules, project.code, ruling.decision)
     return Judgement(rules=rules, context=context, act=asked, before=project.state, ruling=ruling)

@@ -1,6 +1,6 @@
 """Piccolo tables of stages; keys and walls stand in 0006_stages.sql and 0012_referrals.sql."""
 
-from piccolo.columns import JSONB, UUID, Boolean, Date, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, BigInt, Boolean, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -108,6 +108,16 @@ class DefectRow(Table, tablename="defect"):
     raised_on = Date()
     state = Text()
     answer = Text()
+
+
+class YearlyTotal(Table, tablename="yearly_total"):
+    """What acts have added up to in one year, for the tenant or for one unit. No personal data."""
+
+    tenant_id = UUID(primary_key=True, default=None)
+    total = Text()
+    unit_code = Text()
+    year = Integer()
+    amount_fen = BigInt()
 
 
 class ReceiptRow(Table, tablename="receipt"):
