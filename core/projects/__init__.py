@@ -15,6 +15,7 @@ from core.projects.service import (
     list_codes,
     list_systems,
     next_code,
+    projects_after,
     similar_projects,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "list_projects",
     "list_systems",
     "next_code",
+    "projects_after",
     "set_budget",
     "similar_projects",
     "sum_projects",

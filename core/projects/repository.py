@@ -31,6 +31,12 @@ async def find_project(uow: UnitOfWork, code: str, *, lock: bool = False) -> Pro
     return _project(row) if row is not None else None
 
 
+async def list_after(uow: UnitOfWork, after: UUID, limit: int) -> tuple[Project, ...]:
+    """Projects in the order of their registration, beyond one."""
+    rows = await uow.fetch(_PROJECT + "p.id > $2 ORDER BY p.id LIMIT $3", uow.require_tenant(), after, limit)
+    return tuple(_project(row) for row in rows)
+
+
 async def take_number(uow: UnitOfWork, plan_year: int) -> int:
     """The next number of a plan year; two at once wait for each other."""
     number: int = await uow.fetchval(

@@ -28,6 +28,11 @@ async def list_codes(uow: UnitOfWork) -> tuple[str, ...]:
     return await repository.all_codes(uow)
 
 
+async def projects_after(uow: UnitOfWork, after: UUID, *, limit: int) -> tuple[Project, ...]:
+    """Whole projects in the order of their registration, beyond one: for going through all of them in stretches."""
+    return await repository.list_after(uow, after, limit)
+
+
 async def next_code(uow: UnitOfWork, prefix: str, plan_year: int) -> str:
     """The next free code of a plan year, such as BY-2026-0088."""
     return f"{prefix}-{plan_year}-{await repository.take_number(uow, plan_year):04d}"

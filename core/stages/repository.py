@@ -281,11 +281,12 @@ async def pin(uow: UnitOfWork, project_id: UUID, *, edition: str, options: str) 
     )
 
 
-async def all_receipts(uow: UnitOfWork, project_id: UUID) -> list[dict[str, Any]]:
-    """Every receipt of a project, the first one first, its JSON as text."""
+async def all_receipts(uow: UnitOfWork, *project_ids: UUID) -> list[dict[str, Any]]:
+    """Every receipt of these projects, the first one of each first, its JSON as text."""
     rows = await uow.fetch(
-        """SELECT version, rulebook, act::text AS act, context::text AS context, decision::text AS decision,
-        before_hash, after_hash FROM receipt WHERE tenant_id = $1 AND project_id = $2 ORDER BY version""",
-        *(uow.require_tenant(), project_id),
+        """SELECT project_id, version, rulebook, act::text AS act, context::text AS context,
+        decision::text AS decision, before_hash, after_hash FROM receipt
+        WHERE tenant_id = $1 AND project_id = ANY($2) ORDER BY project_id, version""",
+        *(uow.require_tenant(), list(project_ids)),
     )
     return [dict(row) for row in rows]
