@@ -171,7 +171,9 @@ class Player:
         self.unit = msgspec.structs.replace(self.unit, findings=lifted)
 
     def _decide(self, name: str, act: Act, today: date) -> Decision:
-        ruling = decide(self.rules, self.states[name], self._context(name, today), act)
+        so_far = {key: amount for (key, year), amount in self.totals.items() if year == act.on.year}
+        context = msgspec.structs.replace(self._context(name, today), totals=so_far)
+        ruling = decide(self.rules, self.states[name], context, act)
         self.states[name] = ruling.after
         for counted in ruling.decision.counted:
             place = (counted.total, counted.year)
@@ -190,7 +192,6 @@ class Player:
             unit=msgspec.structs.replace(self.unit, projects=(*self.fixed, *others)),
             round=self.round,
             parameters=self.given.parameters,
-            totals={key: amount for (key, year), amount in self.totals.items() if year == today.year},
             candidates=tuple(Candidate(title=c.title, overlap=c.overlap) for c in self.given.candidates),
             renewals=tuple(Renewal(**renewal.model_dump()) for renewal in self.given.renewals),
             shared=tuple(self.shared.values()),

@@ -10,11 +10,12 @@ from core.policy.flow import Ends, Line, Outcome, OutcomeKind, Review, Reviewer,
 from core.policy.gating import Effect, Gate, Hit, at
 from core.policy.hookspecs import hookimpl
 from core.policy.limits import TimeLimit
+from core.policy.openings import Openings
 from core.policy.papers import DocumentType, PaperDemand, Severity
 from core.policy.registry import Registry
 from core.policy.regulation import Regulation
 from core.policy.tracks import Counter, Exhaustion, Segment, SideProcess, Track
-from core.policy.values import Amount, Fact, FactType
+from core.policy.values import Amount, Fact, FactType, RunningTotal
 
 C = cite("V-1")
 
@@ -22,6 +23,15 @@ C = cite("V-1")
 def _too_many(case: Case) -> list[Hit]:
     running = [p for p in case.unit.projects if p.end is None]
     return [Hit(message=f"本单位已有 {len(running)} 个在办项目。")] if len(running) >= 2 else []
+
+
+QUOTA = 1000
+"""What may be declared anew in one year, in fen, by all units together."""
+
+
+def _over_quota(case: Case) -> list[Hit]:
+    over = case.total("declared_anew") + case.amount("declared") > QUOTA
+    return [Hit(message="全年调整后的申报金额超过总额。")] if over else []
 
 
 def _outcome(key: str, kind: OutcomeKind, *targets: str, reason: bool = False, ends: Ends | None = None) -> Outcome:
@@ -144,7 +154,29 @@ class _Village:
                 check=_too_many,
                 needs=("unit",),
             ),
+            Gate(
+                key="over_quota",
+                code="G4",
+                title="超过年度总额",
+                severity=Severity.BLOCK,
+                citation=C,
+                points=at("revise", "submit"),
+                check=_over_quota,
+                needs=("totals",),
+            ),
         ), ()
+
+    @hookimpl
+    def openings(self) -> Openings:
+        total = RunningTotal(
+            key="declared_anew",
+            title="全年调整后的申报金额",
+            stage="revise",
+            outcome="submit",
+            amount=lambda case: case.amount("declared"),
+            citation=C,
+        )
+        return Openings(totals=(total,))
 
     @hookimpl
     def tracks(self) -> tuple[tuple[Track, ...], tuple[Segment, ...], tuple[object, ...]]:
