@@ -1,0 +1,47 @@
+"""Short words for declaring gates, who may lift what is worded in principle (JJ-Q25), and where Article 22 is asked."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from core.policy.case import Case
+from core.policy.citations import Citation, reading
+from core.policy.gating import Gate, Hit, Point, Waiver, at
+from core.policy.papers import Severity
+from plugins.jiujiang.roles import COORDINATOR, DATA, GOVERNMENT, GROUP, PARTY
+
+Check = Callable[[Case], Iterable[Hit]]
+BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
+
+# Each depth of county decides for its own small projects what the group decides for the others.
+IN_PRINCIPLE = Waiver(roles=(GROUP, COORDINATOR), citation=reading("JJ-Q25", "JJ-22-0", "JJ-3-2"))
+IN_PRINCIPLE_OM = Waiver(roles=(GOVERNMENT, PARTY), citation=reading("JJ-Q25", "JJ-37-0"))
+IN_PRINCIPLE_TIME = Waiver(roles=(DATA,), citation=reading("JJ-Q25", "JJ-31-2", "JJ-31-3"))
+
+REVIEWS = (
+    *at("preliminary_review", "decide:pass"),
+    *at("preliminary_argumentation", "decide:pass"),
+    *at("joint_review", "decide:pass"),
+    *at("county_project_approval", "decide:approved"),
+)
+APPLYING = at("annual_application", "submit")
+PROPOSED = at("om_budget_proposal", "decide:arranged")
+SIGNED = at("*", "sign")
+PAID = at("*", "record:paid")
+
+
+def gate(
+    code: str, key: str, title: str, on: Citation, *points: Point, check: Check | None = None, **more: Any
+) -> Gate:
+    """One gate; blocking unless said otherwise."""
+    values: dict[str, Any] = {"severity": BLOCK, "regulation": "measures"}
+    return Gate(key=key, code=f"JJ-{code}", title=title, citation=on, points=points, check=check, **(values | more))
+
+
+def when(holds: Callable[[Case], bool], message: str, **more: Any) -> Check:
+    """A check that finds one thing while a condition holds."""
+
+    def check(case: Case) -> Iterable[Hit]:
+        if holds(case):
+            yield Hit(message=message, **more)
+
+    return check

@@ -1,0 +1,1 @@
+"""The steps of Jiujiang's paths, one module per run of the regulation."""
