@@ -31,20 +31,24 @@ def unnamed(stage: Stage, known: Collection[str], limits: Collection[str]) -> It
             yield f"stage {stage.key}: unknown limit {limit!r}"
 
 
+def gates_through(stage: Stage) -> Iterator[str]:
+    """The gates through which a stage's notice, competition and parties speak."""
+    if stage.competition is not None:
+        yield stage.competition.cap_gate
+    if stage.notice is not None:
+        yield from (stage.notice.over_gate, stage.notice.objection_gate, stage.notice.late_gate)
+    if stage.review is not None:
+        yield from (reviewer.gate for reviewer in stage.review.reviewers)
+
+
 def _names(stage: Stage) -> Iterable[str]:
+    yield from gates_through(stage)
     if stage.takes is not None:
         yield from (*stage.takes.roles, *stage.takes.opens)
     if stage.join is not None and stage.join.nobody is not None:
         yield from (target for target in stage.join.nobody.targets if target != "onward")
-    if stage.competition is not None:
-        yield stage.competition.cap_gate
     if stage.notice is not None:
-        yield from (
-            *stage.notice.objectors,
-            stage.notice.over_gate,
-            stage.notice.objection_gate,
-            stage.notice.late_gate,
-        )
+        yield from stage.notice.objectors
     for outcome in stage.outcomes:
         yield from (binding.role for binding in outcome.binds)
         if outcome.extends is not None:

@@ -9,6 +9,7 @@ from core.kernel.workdays import LimitKind
 from core.policy.citations import Citation, Provenance
 from core.policy.composing import citations
 from core.policy.limits import OnPause, Start, StartKind, TimeLimit
+from core.policy.partaking import gates_through
 from core.policy.rulebook import Rulebook
 from core.policy.state import Contract
 
@@ -100,7 +101,7 @@ def idle_gates(rules: Rulebook) -> Iterator[str]:
     spoken = _spoken_through(rules)
     for gate in rules.gates.values():
         if not gate.points and gate.key not in spoken:
-            yield f"{gate.key}: has no point, and no demand, counter, limit or panel speaks through it"
+            yield f"{gate.key}: has no point, and no demand, counter, limit, panel, notice or party speaks through it"
         if gate.check is not None and not gate.points:
             yield f"{gate.key}: has a check that is never asked"
         if gate.check is None and gate.points and gate.key not in spoken:
@@ -111,6 +112,7 @@ def _spoken_through(rules: Rulebook) -> frozenset[str]:
     found = {counter.gate for counter in rules.answers.counters} | {limit.late_gate for limit in rules.limits.values()}
     for _, stage in rules.all_stages():
         found.update(demand.gate for demand in stage.papers)
+        found.update(gates_through(stage))
         panel = stage.review.panel if stage.review is not None else None
         if panel is not None:
             found.update((panel.library_gate, panel.meeting_gate))
