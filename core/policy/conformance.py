@@ -41,7 +41,7 @@ class JurisdictionConformance:
 
     def _graphs(self) -> tuple[Graph, ...]:
         rules = self._rules()
-        return tuple(Graph(rules, track) for track in rules.tracks)
+        return tuple(Graph(rules, key) for key, track in rules.tracks.items() if track.segments)
 
     def test_no_stage_is_a_dead_end(self) -> None:
         """From every stage a case can come to its end, or what stands beside it is done."""
