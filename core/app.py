@@ -11,12 +11,14 @@ from litestar.di import Provide
 from core import web
 from core.api import openapi
 from core.api.accounts import Accounts
+from core.api.comparing import Comparing
 from core.api.exports import Exports
 from core.api.files import Files
 from core.api.forms import Forms
 from core.api.governing import Choices, Trail
 from core.api.health import healthz, metrics, readyz
 from core.api.me import Delegations, OwnTokens
+from core.api.moves import RuleMoves, suppose
 from core.api.organisations import Organisations
 from core.api.parts import Parts
 from core.api.problems import HANDLERS
@@ -50,7 +52,7 @@ _RESOURCES = (
         Registers,
         Records,
     ),
-    *(Rules, own_rulebook, Organisations, Accounts, Choices, Trail),
+    *(Rules, own_rulebook, Comparing, RuleMoves, suppose, Organisations, Accounts, Choices, Trail),
 )
 _MACHINE = ("/api", "/healthz", "/readyz", "/metrics")
 _MIB = 1024 * 1024

@@ -14,6 +14,7 @@ from core.kernel.workdays import Calendar
 from core.policy.acts import Act, Decision, Finding
 from core.policy.ahead import ahead_of
 from core.policy.case import Case
+from core.policy.comparing import Told
 from core.policy.context import Context
 from core.policy.deciding import decide
 from core.policy.repinning import repin
@@ -22,15 +23,6 @@ from core.policy.state import CaseState
 from core.stages.recalculating import RECALCULATE, again
 from core.stages.repinning import MOVE, UNDO
 from core.stages.replaying import Course, context_of
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding that would have been made, or would not."""
-
-    gate: str
-    severity: str
-    message: str
-    article: str
 
 
 class MovedDue(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from core.app import create_app, equip
 from core.kernel.clock import FixedClock
@@ -18,6 +19,8 @@ from core.kernel.tenancy import Tenant
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
+from core.policy.registry import Registry
+from core.stages import Venues
 from tenants.directory import Directory
 from tests.factories import make_tenant
 
@@ -81,8 +84,12 @@ class Caller:
 class District:
     """A district under Baiyun's regulation behind the real application."""
 
-    def __init__(self, client: httpx.AsyncClient, tenant: Tenant, database: Database) -> None:
-        self.client, self.tenant, self.database = client, tenant, database
+    def __init__(self, client: httpx.AsyncClient, tenant: Tenant, database: Database, app: Litestar) -> None:
+        self.client, self.tenant, self.database, self.app = client, tenant, database, app
+
+    def install(self, registry: Registry) -> None:
+        """Go on with other regulations installed, as after a restart."""
+        self.app.state.venues = Venues(registry)
 
     async def enter(self, login: str, *, tenant: Tenant | None = None, password: str = PASSWORD) -> Caller:
         body = {"login": login, "password": password, "tenant": (tenant or self.tenant).code}
@@ -117,4 +124,4 @@ async def district(database: Database, database_url: str, tmp_path: Path) -> Asy
         equip(app.app, opened)
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar types its own messages
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
-        yield District(client, tenant, database)
+        yield District(client, tenant, database, app.app)

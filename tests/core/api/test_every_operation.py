@@ -173,10 +173,12 @@ async def test_every_operation_answers_as_its_description_says(district: Distric
 
 # Tried in tests/core/api/test_forms.py, in a place whose regulation attaches forms.
 _FORMS = {"project_forms", "project_form", "project_form_docx", "project_form_pdf", "stage_form"}
+# Tried in tests/core/api/test_moves.py, where the regulation has a second edition.
+_MOVES = {"compare_places", "plan_moves", "move_projects", "undo_move", "what_if"}
 # The rest is tried in tests/core/api/test_doors.py, where a second tenant and an authenticator are at hand.
 _ELSEWHERE = {
     *("healthz", "readyz", "metrics", "switch_tenant", "give_factor", "confirm_factor", "list_referrals"),
-} | _FORMS
+} | _FORMS | _MOVES
 
 
 async def _door(walk: Walk, district: District, unit: Caller) -> None:
