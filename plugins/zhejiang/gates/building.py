@@ -111,7 +111,7 @@ BUILDING_GATES = (
     ),
     gate("G34", "delivery_overdue", "交付逾期", cite("ZJ-3-7-e"), *_OVERDUE, check=_overdue, severity=WARN),
     gate(
-        "G35", LOST, "已取消项目主体资格", reading("ZJ-Q12", "ZJ-3-7-e"), *(Point("*", act) for act in _LATE_ACTS),
+        "G35", LOST, "取消项目主体资格", reading("ZJ-Q12", "ZJ-3-7-e"), *(Point("*", act) for act in _LATE_ACTS),
         *at("acceptance_evaluation", "decide:pass"), *at("agreement_amendment", "open"), check=_disqualified,
     ),
     gate("G36", "acceptance_not_joint", "未会同省大数据局验收", cite("ZJ-3-7-b")),
