@@ -80,7 +80,7 @@ async def update(uow: UnitOfWork, posting: Posting) -> None:
 
 def _posting(row: Any) -> Posting:
     fields = dict(row)
-    source = Source(case_id=fields.pop("case_id"), stage=fields.pop("stage"), ref=fields.pop("ref"), n=fields.pop("n"))
+    source = Source(**{name: fields.pop(name) for name in ("case_id", "code", "stage", "ref", "n")})
     content = decode(fields.pop("content"), Content)
     history = decode(fields.pop("history"), tuple[Happening, ...])
     return msgspec.convert(fields | {"source": source, "content": content, "history": history}, Posting)

@@ -29,7 +29,7 @@ from tests.factories import make_actor, make_tenant
 
 DAY = date(2025, 9, 1)
 CODE = "91350100M000100Y43"
-OTHER_CODE = "91110108MA01WCFT8A"
+OTHER_CODE = "91110108MA01WCFT85"
 PLAN = PeoplePlan(
     organisations=(
         OrganisationPlan(code="hospital", name="集市医院", roles=("project_unit",)),

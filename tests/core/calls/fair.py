@@ -103,7 +103,7 @@ class Fair:
 
     @hookimpl
     def regulations(self) -> tuple[Regulation, ...]:
-        text = {"title": "集市办法", "number": "1", "issued_by": "集市", "edition": "1"}
+        text: dict[str, Any] = {"title": "集市办法", "number": "1", "issued_by": "集市", "edition": "1"}
         return (Regulation(key="f", effective_on=date(2024, 1, 1), citation=C, **text),)
 
     @hookimpl
@@ -127,7 +127,7 @@ class Fair:
             Fact(key="reserve", title="内部底价", type=FactType.MONEY, **asked),
             Fact(key="answers_until", title="应答截止日期", type=FactType.DATE, **asked),
         )
-        money = {"title": "最高研发费用", "fixed_by": PROJECT_UNIT, "moment": "提出需求"}
+        money: dict[str, Any] = {"title": "最高研发费用", "fixed_by": PROJECT_UNIT, "moment": "提出需求"}
         return facts, (Amount(key="ceiling", **money, **asked),)
 
     @hookimpl
@@ -139,12 +139,9 @@ class Fair:
 
     @hookimpl
     def limits(self) -> tuple[TimeLimit, ...]:
-        days = {"kind": LimitKind.MINIMUM, "roll": Roll.NONE, "amount": 5, "unit": Unit.WORKDAY, "owner": BUREAU}
-        return (
-            TimeLimit(
-                key="notice_days", code="F-L1", title="公示期", stage="notice", start=PUBLISHED, citation=C, **days
-            ),
-        )
+        values: dict[str, Any] = {"kind": LimitKind.MINIMUM, "roll": Roll.NONE, "amount": 5, "unit": Unit.WORKDAY}
+        values |= {"owner": BUREAU, "stage": "notice", "start": PUBLISHED, "citation": C}
+        return (TimeLimit(key="notice_days", code="F-L1", title="公示期", **values),)
 
     @hookimpl
     def gates(self) -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:

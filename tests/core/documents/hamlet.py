@@ -127,7 +127,7 @@ class Hamlet:
     @hookimpl
     def regulations(self) -> tuple[Regulation, ...]:
         day = date(2024, 1, 1)
-        text = {"title": "某村办法", "number": "1", "issued_by": "村", "edition": "1"}
+        text: dict[str, Any] = {"title": "某村办法", "number": "1", "issued_by": "村", "edition": "1"}
         return (Regulation(key="h", effective_on=day, citation=C, **text),)
 
     @hookimpl
@@ -151,7 +151,7 @@ class Hamlet:
             _fact("plan", "技术方案内容", FactType.RECORD),
             _fact("estimate", "投资分项", FactType.RECORD),
         )
-        money = {"title": "申报金额", "fixed_by": PROJECT_UNIT, "moment": "申报", "asked_at": "apply"}
+        money: dict[str, Any] = {"title": "申报金额", "fixed_by": PROJECT_UNIT, "moment": "申报", "asked_at": "apply"}
         return facts, (Amount(key="declared", citation=C, **money),)
 
     @hookimpl
@@ -161,7 +161,7 @@ class Hamlet:
     @hookimpl
     def tracks(self) -> tuple[tuple[Track, ...], tuple[Segment, ...], tuple[SelectionPoint, ...]]:
         sent = Outcome(key="submit", title="提交", kind=OutcomeKind.FORWARD, citation=C)
-        entry = {"key": "apply", "title": "申报", "citation": C}
+        entry: dict[str, Any] = {"key": "apply", "title": "申报", "citation": C}
         stage = Stage(**entry, kind=StageKind.TASK, actors=(PROJECT_UNIT,), outcomes=(sent,))
         return (Track(**entry, applies=lambda _: True, segments=("apply",)),), (Segment(**entry, stages=(stage,)),), ()
 

@@ -18,7 +18,10 @@ from tests.core.documents.hamlet import OUTLINE, SHEET, C, Hamlet, a_case
 
 UNIT = Known(unit={"name": "村水利站", "credit_code": "91350100M000100Y43"})
 FULL: dict[str, Any] = {"site": "村东", "declared": 1_234_567_89, "project_kind": "om", "need": "依据一\n依据二"}
-PLAN = {"plan": {"goal": "不断水"}, "estimate": {"rows": [{"what": "水泵", "amount": 100_00}, {"what": "井盖"}]}}
+PLAN: dict[str, Any] = {
+    "plan": {"goal": "不断水"},
+    "estimate": {"rows": [{"what": "水泵", "amount": 100_00}, {"what": "井盖"}]},
+}
 
 
 def filled(paper: str = "sheet", contracts: int = 0, **facts: Any) -> FilledForm:
@@ -100,7 +103,8 @@ def test_both_files_say_what_is_known_and_what_is_missing(text: Any) -> None:
     for words in ("某村数字化项目申报表", "智慧水井 <平台> #1", "1,234,567.89 元", "主管部门意见", "本表一式三份"):
         assert words in whole
     assert "待填" not in whole
-    lacking = text(filled(**(FULL | {"site": ""}))).replace("\n", "")
+    without: dict[str, Any] = FULL | {"site": ""}
+    lacking = text(filled(**without)).replace("\n", "")
     assert "尚缺 1 项" in lacking
     assert "【待填】" in lacking
 
