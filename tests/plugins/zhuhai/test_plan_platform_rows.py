@@ -3,6 +3,7 @@
 from collections import Counter
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from core.kernel.tenancy import Actor
@@ -122,6 +123,17 @@ def test_a_department_that_is_not_on_the_list_does_not_see_the_project() -> None
     case = Application(approving_depts=("drc",))
     case.declare()
     assert not may_see(_actor("public_security"), case.rules, _project(case), case.case)
+
+
+def test_a_chief_data_officer_of_a_unit_sees_that_units_projects_and_no_others() -> None:
+    case = Application()
+    case.declare()
+    own, other = _project(case), _project(case)
+    officer = msgspec.structs.replace(_actor("dept_cdo"), organisation_id=own.unit_id)
+    assert may_see(officer, case.rules, own, case.case)
+    assert not may_see(officer, case.rules, other, case.case)
+    assert case.rules.roles["gov_cdo"].reads_all
+    assert not case.rules.roles["dept_cdo"].reads_all
 
 
 def test_what_is_bought_is_shared_with_the_amount_so_that_its_share_can_be_counted_by_year() -> None:
