@@ -36,9 +36,11 @@ class Graph:
 
     @property
     def starts(self) -> frozenset[str]:
-        """Where a case begins, and where side processes do."""
+        """Where a case begins, where side processes do, and what opens when a limit has run out for everybody."""
         sides = {side.stages[0].key for side in self.rules.sides.values()}
-        return frozenset({self.rules.line(self.track)[0][1].key} | sides)
+        lapses = (limit.lapse for limit in self.rules.limits.values())
+        left = {key for lapse in lapses if lapse is not None for key in lapse.nobody if key in self.stages}
+        return frozenset({self.rules.line(self.track)[0][1].key} | sides | left)
 
     def reachable(self) -> frozenset[str]:
         """Every stage a case of this track can come to."""
@@ -69,6 +71,8 @@ class Graph:
                 for target in self._after(stage, outcome):
                     yield Edge(stage.key, target, self._is_bounded(stage, outcome))
             yield from self._exhausted(stage)
+            if stage.takes is not None:
+                yield from (Edge(stage.key, key, bounded=True) for key in stage.takes.opens if key in self.stages)
 
     def _is_bounded(self, stage: Stage, outcome: Outcome) -> bool:
         """A counted result of a counted stage, a result said to use up nothing, or a stage free by the text."""
