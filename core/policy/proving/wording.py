@@ -101,7 +101,7 @@ def idle_gates(rules: Rulebook) -> Iterator[str]:
     spoken = _spoken_through(rules)
     for gate in rules.gates.values():
         if not gate.points and gate.key not in spoken:
-            yield f"{gate.key}: has no point, and no demand, counter, limit, panel, notice or party speaks through it"
+            yield f"{gate.key}: has no point, and no demand, counter, limit or panel speaks through it"
         if gate.check is not None and not gate.points:
             yield f"{gate.key}: has a check that is never asked"
         if gate.check is None and gate.points and gate.key not in spoken:
