@@ -38,3 +38,9 @@ class Answers:
     registers: tuple[Register, ...]
     listing_rules: tuple[ListingRule, ...]
     openings: Openings
+
+    @property
+    def of_entries(self) -> frozenset[str]:
+        """Keys of the facts and amounts that each entry has for itself."""
+        facts = [fact.key for fact in self.facts if fact.scope == "entry"]
+        return frozenset(facts + [amount.key for amount in self.amounts if amount.scope == "entry"])

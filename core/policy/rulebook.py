@@ -38,9 +38,7 @@ class Rulebook:
         self.roles = {r.key: r for r in answers.roles}
         self.facts = {f.key: f for f in answers.facts}
         self.amounts = {a.key: a for a in answers.amounts}
-        self.of_entries = frozenset(
-            [f.key for f in answers.facts if f.scope == "entry"] + [a.key for a in answers.amounts if a.scope == "entry"]
-        )
+        self.of_entries = answers.of_entries
         self.thresholds = {t.key: t for t in answers.thresholds}
         self.limits = {limit.key: limit for limit in answers.limits}
         self.papers = {p.key: p for p in answers.papers}

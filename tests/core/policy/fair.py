@@ -43,101 +43,78 @@ def _stage(kind: StageKind, key: str, actor: str, *outcomes: Outcome, **more: An
     return Stage(key=key, title=key, kind=kind, actors=actors, outcomes=outcomes, citation=C, unbounded=True, **more)
 
 
+BESIDE: dict[str, Any] = {"scope": "entry", "line": Line.OBLIGATION, "holds": Holds.NOTHING}
+VOICES = {"over_gate": "early", "objection_gate": "objected", "late_gate": "late"}
+SIGNERS = (Reviewer(role=WINNER, each=lambda case: case.named("announce"), gate="unsigned", citation=C),)
+COMPETITION = Competition(
+    winners=_winners,
+    at_most=lambda _: 2,
+    cap_gate="crowded",
+    score=lambda case: case.find("score"),
+    prefers=lambda case: bool(case.find("local")),
+    citation=C,
+)
+CALL = _stage(
+    StageKind.TASK,
+    "call",
+    STEWARD,
+    _on("closed"),
+    takes=Entering(roles=(STEWARD, TRADER), opens=("stall",), citation=C),
+)
+PITCH = _stage(
+    StageKind.TASK,
+    "pitch",
+    TRADER,
+    _on("submit"),
+    _on("leave", OutcomeKind.NEUTRAL, ends=Ends.WITHDRAWN),
+    asks=("price",),
+    when=lambda case: not case.find("barred"),
+    scope="entry",
+)
+VERDICT = _stage(
+    StageKind.REVIEW,
+    "verdict",
+    STEWARD,
+    _on("good"),
+    _on("poor", OutcomeKind.NEGATIVE),
+    _on("out", OutcomeKind.NEGATIVE, ends=Ends.REJECTED),
+    scope="entry",
+)
+NOTICE = _stage(
+    StageKind.NOTICE,
+    "notice",
+    STEWARD,
+    _on("done"),
+    _on("upheld", OutcomeKind.NEUTRAL, next=to("list")),
+    notice=Notice(limit="notice", objectors=("public",), citation=C, **VOICES),
+)
+ANNOUNCE = _stage(
+    StageKind.PUBLICATION,
+    "announce",
+    STEWARD,
+    _on("published", binds=(Binding(role=WINNER, to=_winners, citation=C),)),
+    names=_winners,
+)
+STALL = _stage(StageKind.TASK, "stall", f"{TRADER}+{WINNER}", _on("set"), **BESIDE)
+PRIZE = _stage(
+    StageKind.PAYMENT,
+    "prize",
+    WINNER,
+    _on("paid", next=STAY),
+    when=lambda case: case.ref in case.named("announce"),
+    asks=("sum",),
+    **BESIDE,
+)
+
+
 def stages(join: Join) -> tuple[Stage, ...]:
     """The line of the fair, with the join that is under test."""
-    notice = Notice(
-        limit="notice",
-        objectors=("public",),
-        over_gate="early",
-        objection_gate="objected",
-        late_gate="late",
-        citation=C,
-    )
-    each = (Reviewer(role=WINNER, each=lambda case: case.named("announce"), gate="unsigned", citation=C),)
-    competition = Competition(
-        winners=_winners,
-        at_most=lambda _: 2,
-        cap_gate="crowded",
-        score=lambda case: case.find("score"),
-        prefers=lambda case: bool(case.find("local")),
-        citation=C,
-    )
-    return (
-        _stage(
-            StageKind.TASK,
-            "call",
-            STEWARD,
-            _on("closed"),
-            takes=Entering(roles=(STEWARD, TRADER), opens=("stall",), citation=C),
-        ),
-        _stage(
-            StageKind.TASK,
-            "pitch",
-            TRADER,
-            _on("submit"),
-            _on("leave", OutcomeKind.NEUTRAL, ends=Ends.WITHDRAWN),
-            asks=("price",),
-            when=lambda case: not case.find("barred"),
-            scope="entry",
-        ),
-        _stage(
-            StageKind.REVIEW,
-            "verdict",
-            STEWARD,
-            _on("good"),
-            _on("poor", OutcomeKind.NEGATIVE),
-            _on("out", OutcomeKind.NEGATIVE, ends=Ends.REJECTED),
-            scope="entry",
-        ),
-        _stage(
-            StageKind.TASK,
-            "list",
-            STEWARD,
-            _on("submit"),
-            _on("again", OutcomeKind.NEUTRAL, next=to("pitch")),
-            join=join,
-            competition=competition,
-        ),
-        _stage(
-            StageKind.NOTICE,
-            "notice",
-            STEWARD,
-            _on("done"),
-            _on("upheld", OutcomeKind.NEUTRAL, next=to("list")),
-            notice=notice,
-        ),
-        _stage(
-            StageKind.PUBLICATION,
-            "announce",
-            STEWARD,
-            _on("published", binds=(Binding(role=WINNER, to=_winners, citation=C),)),
-            names=_winners,
-        ),
-        _stage(
-            StageKind.TASK, "sign", STEWARD, _on("signed"), review=Review(citation=C, reviewers=each), asks=("until",)
-        ),
-        _stage(StageKind.TASK, "work", STEWARD, _on("done", opens=("prize",))),
-        _stage(
-            StageKind.TASK,
-            "stall",
-            f"{TRADER}+{WINNER}",
-            _on("set"),
-            scope="entry",
-            line=Line.OBLIGATION,
-            holds=Holds.NOTHING,
-        ),
-        _stage(
-            StageKind.PAYMENT,
-            "prize",
-            WINNER,
-            _on("paid", next=STAY),
-            scope="entry",
-            line=Line.OBLIGATION,
-            holds=Holds.NOTHING,
-            when=lambda case: case.ref in case.named("announce"),
-            asks=("sum",),
-        ),
-    )
+    again = _on("again", OutcomeKind.NEUTRAL, next=to("pitch"))
+    signed = {"review": Review(citation=C, reviewers=SIGNERS), "asks": ("until",)}
+    chosen = _stage(StageKind.TASK, "list", STEWARD, _on("submit"), again, join=join, competition=COMPETITION)
+    sign = _stage(StageKind.TASK, "sign", STEWARD, _on("signed"), **signed)
+    work = _stage(StageKind.TASK, "work", STEWARD, _on("done", opens=("prize",)))
+    return (CALL, PITCH, VERDICT, chosen, NOTICE, ANNOUNCE, sign, work, STALL, PRIZE)
 
 
 LONGER = SideProcess(
