@@ -74,8 +74,9 @@ class Register:
 
     `reach` is own or descendants: the entries of a register that reaches its descendants are published, and read by
     every tenant below its keeper's. `admits` names the outcome (stage, outcome) that enters a case, with the facts
-    in `carries`, and `renews` those that publish it anew; of a shared register a case sees the entries whose `matched_on` fact equals its own. `validity` names
-    the limit for which an entry is good, and `tested_at` the acts (`submit stage`) at which that is asked, not later.
+    in `carries`, and `renews` those that publish it anew; of a shared register a case sees the entries whose
+    `matched_on` fact equals its own. `validity` names the limit for which an entry is good, and `tested_at` the acts
+    (`submit stage`) at which that is asked, not later.
     """
 
     key: str

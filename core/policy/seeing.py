@@ -75,7 +75,8 @@ class Surroundings:
     def shared(self, key: str) -> tuple[SharedEntry, ...]:
         """The published entries in force of a register that an ancestor shares; needs `shared`."""
         self._need("shared")
-        return tuple(e for e in self.context.shared if e.register == key and e.stands_on(self.today))
+        entries = (e for e in self.context.shared if e.register == key and e.place in ("", self.rules.place))
+        return tuple(entry for entry in entries if entry.stands_on(self.context.today))
 
     def total(self, key: str) -> int:
         """The sum of a yearly total so far, this act not counted; needs `totals`."""
