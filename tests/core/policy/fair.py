@@ -44,7 +44,7 @@ def _stage(kind: StageKind, key: str, actor: str, *outcomes: Outcome, **more: An
 
 
 BESIDE: dict[str, Any] = {"scope": "entry", "line": Line.OBLIGATION, "holds": Holds.NOTHING}
-VOICES = {"over_gate": "early", "objection_gate": "objected", "late_gate": "late"}
+VOICES: dict[str, Any] = {"over_gate": "early", "objection_gate": "objected", "late_gate": "late"}
 SIGNERS = (Reviewer(role=WINNER, each=lambda case: case.named("announce"), gate="unsigned", citation=C),)
 COMPETITION = Competition(
     winners=_winners,
@@ -110,7 +110,7 @@ PRIZE = _stage(
 def stages(join: Join) -> tuple[Stage, ...]:
     """The line of the fair, with the join that is under test."""
     again = _on("again", OutcomeKind.NEUTRAL, next=to("pitch"))
-    signed = {"review": Review(citation=C, reviewers=SIGNERS), "asks": ("until",)}
+    signed: dict[str, Any] = {"review": Review(citation=C, reviewers=SIGNERS), "asks": ("until",)}
     chosen = _stage(StageKind.TASK, "list", STEWARD, _on("submit"), again, join=join, competition=COMPETITION)
     sign = _stage(StageKind.TASK, "sign", STEWARD, _on("signed"), **signed)
     work = _stage(StageKind.TASK, "work", STEWARD, _on("done", opens=("prize",)))
@@ -142,7 +142,7 @@ class _Fair:
 
     @hookimpl
     def regulations(self) -> tuple[Regulation, ...]:
-        text = {"title": "集市办法", "number": "1", "issued_by": "镇", "edition": "1"}
+        text: dict[str, Any] = {"title": "集市办法", "number": "1", "issued_by": "镇", "edition": "1"}
         return (Regulation(key="fair", effective_on=date(2024, 1, 1), citation=C, **text),)
 
     @hookimpl
@@ -158,7 +158,7 @@ class _Fair:
     @hookimpl
     def facts(self) -> tuple[tuple[Fact, ...], tuple[Amount, ...]]:
         def of(key: str, kind: FactType, **more: Any) -> Fact:
-            by = {"entered_by": (TRADER, STEWARD), "asked_at": "", "citation": C}
+            by: dict[str, Any] = {"entered_by": (TRADER, STEWARD), "asked_at": "", "citation": C}
             return Fact(key=key, title=key, type=kind, **(by | more))
 
         own: dict[str, Any] = {"scope": "entry", "has_default": True}
@@ -172,8 +172,14 @@ class _Fair:
     @hookimpl
     def limits(self) -> tuple[TimeLimit, ...]:
         more: dict[str, Any] = {"roll": Roll.NONE, "owner": STEWARD, "on_late": OnLate.NONE, "citation": C}
-        period = {"kind": LimitKind.MINIMUM, "amount": 5, "unit": Unit.WORKDAY, "start": PUBLISHED, "stage": "notice"}
-        until = {"kind": LimitKind.AGREED, "start": fact_date("until"), "stage": "work"}
+        period: dict[str, Any] = {
+            "kind": LimitKind.MINIMUM,
+            "amount": 5,
+            "unit": Unit.WORKDAY,
+            "start": PUBLISHED,
+            "stage": "notice",
+        }
+        until: dict[str, Any] = {"kind": LimitKind.AGREED, "start": fact_date("until"), "stage": "work"}
         return (
             TimeLimit(key="notice", code="F-L1", title="公示", **period, **more),
             TimeLimit(key="until", code="F-L2", title="约定期限", **until, **more),
