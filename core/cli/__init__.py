@@ -6,12 +6,12 @@ which adds them to the same application.
 
 import typer
 
-from core.cli import comparing, importing, journal, policy, scenario
+from core.cli import comparing, importing, journal, moving_rules, policy, printing, scenario, supposing
 from core.cli.boundary import run
 from core.cli.context import Installation, installation
 
 # Importing a module of further `policy` commands adds them to that group.
-_FURTHER = (comparing,)
+_FURTHER = (comparing, moving_rules, printing, supposing)
 
 __all__ = ["Installation", "build", "installation", "run"]
 
