@@ -55,9 +55,14 @@ async def add(uow: UnitOfWork, rules: Rulebook, project: Project, counted: Itera
     """Raise the totals by what an accepted act has added."""
     for one in counted:
         unit = project.unit_code if rules.totals[one.total].per == "unit" else ""
-        await uow.execute(
-            """INSERT INTO yearly_total AS t (tenant_id, total, unit_code, year, amount_fen) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (tenant_id, total, unit_code, year)
-            DO UPDATE SET amount_fen = t.amount_fen + excluded.amount_fen""",
-            *(uow.require_tenant(), one.total, unit, one.year, one.amount_fen),
-        )
+        await carry(uow, one, unit)
+
+
+async def carry(uow: UnitOfWork, one: Counted, unit: str = "") -> None:
+    """Raise one total; also what a place has counted in the year before it is served here."""
+    await uow.execute(
+        """INSERT INTO yearly_total AS t (tenant_id, total, unit_code, year, amount_fen) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, total, unit_code, year)
+        DO UPDATE SET amount_fen = t.amount_fen + excluded.amount_fen""",
+        *(uow.require_tenant(), one.total, unit, one.year, one.amount_fen),
+    )

@@ -14,11 +14,13 @@ from core.kernel.clock import FixedClock
 from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
+from core.kernel.money import parse_yuan
 from core.kernel.services import Services
 from core.kernel.tenancy import Tenant, system_actor
 from core.people import Function
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
 from core.policy.actors import SUBORDINATE_UNIT
+from core.policy.acts import Counted
 from core.policy.registry import installed
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import Player
@@ -42,6 +44,7 @@ from core.registers import (
     set_parameter,
 )
 from core.stages.seating import Tree
+from core.stages.totalling import carry
 from tenants.demo.places import Place, seen_from
 from tenants.demo.planting import open_tree
 from tenants.demo.world import PASSWORD, fill_libraries, people_plan
@@ -65,7 +68,13 @@ async def prepare(services: Services, scenarios: Sequence[Scenario], *, prefix: 
 def _surroundings(scenario: Scenario) -> bytes:
     shared = {"tenants", "at", "round", "no_round", "options", "parameters", "calendar"}
     given = scenario.given.model_dump(include=shared, mode="json")
-    return encode([scenario.place, given]).encode()
+    return encode([scenario.place, given, scenario.title if _counts(scenario) else ""]).encode()
+
+
+def _counts(scenario: Scenario) -> bool:
+    """Whether a scenario adds to a total of the year: then it must have its tenant to itself."""
+    stages = {total.stage for total in installed().place(scenario.place).rulebook().totals.values()}
+    return bool(stages & {step.do.partition(" ")[2] for step in scenario.steps})
 
 
 async def _open(services: Services, code: str, units: dict[str, Scenario]) -> Tree:
@@ -125,6 +134,9 @@ async def _settle(uow: UnitOfWork, scenario: Scenario) -> None:
     if given.calendar:
         changes = [DayChange(on=day.on, works=day.works, reason=day.reason or "情景") for day in given.calendar]
         await amend_calendar(uow, actor, changes=changes, source="情景", on=BEFORE)
+    for key, years in given.totals.items():
+        for year, amount in years.items():
+            await carry(uow, Counted(total=key, year=year, amount_fen=parse_yuan(amount)))
     if given.round is not None and not given.no_round:
         opened = NewRound(plan_year=given.round.plan_year, issued_on=given.round.issued_on, title="情景")
         calendar = await calendar_of(uow)
