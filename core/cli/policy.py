@@ -62,7 +62,7 @@ def list_places(*, as_json: Json = False) -> None:
 @app.command("check")
 def check(place: Place) -> None:
     """检查办法能否组成规则书。 Compose a place's rulebook, and name everything wrong with it."""
-    rules = _place(installed(), place).rulebook()
+    rules = of_place(installed(), place).rulebook()
     counts = {
         "路径": len(rules.tracks),
         "环节": len({stage.key for _, stage in rules.all_stages()}),
@@ -87,7 +87,7 @@ def coverage(
 ) -> None:
     """逐条列出条款由什么实现、由哪些情景检验；有缺失时退出状态为 1。 Every row: encoded, exercised or missing."""
     registry = installed()
-    _place(registry, place)
+    of_place(registry, place)
     found = cover(place, registry, root)
     if as_json:
         values: dict[str, Any] = msgspec.to_builtins(found)
@@ -98,7 +98,11 @@ def coverage(
         raise typer.Exit(1)
 
 
-def _place(registry: Registry, code: str) -> Jurisdiction:
+def of_place(registry: Registry, code: str) -> Jurisdiction:
+    """The jurisdiction a command names.
+
+    Raises: PlaceUnknown; PluginUnsound with every problem of the plugin.
+    """
     try:
         return registry.place(code)
     except UnknownPlaceError as error:

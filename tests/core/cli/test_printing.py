@@ -1,0 +1,103 @@
+"""`lixiang policy print`: page, text or values; for anybody, or as one tenant has chosen."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.cli import Installation, build, run
+from core.cli.boundary import EXIT_STATUS
+from core.cli.printing import _settled
+from core.kernel.choices import Choice, ChoiceKind, choose
+from core.kernel.database import Database
+from core.kernel.errors import Invalid, NotFound
+from core.kernel.tenancy import system_actor
+from core.policy.registry import installed
+from tenants.directory import Directory
+from tests.factories import make_tenant
+
+PLACE = installed().places()[0]
+DAY = date(2026, 3, 2)
+
+
+def _never(*_: object) -> Any:
+    raise AssertionError("not asked for")
+
+
+def _run(*words: str) -> int:
+    place = Installation(settings=_never, servers=_never, services=_never, stage=_never)
+    return run(build(), place, ["policy", "print", *words])
+
+
+def test_a_page_is_written_to_a_file_with_what_the_scenarios_exercise(tmp_path: Path) -> None:
+    file = tmp_path / "book.html"
+    assert _run(PLACE, "--output", str(file)) == 0
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert installed().place(PLACE).rulebook().digest in page
+    assert ".yaml" in page
+    assert "<strong>缺失</strong>" not in page
+
+
+@pytest.mark.parametrize("form", ["--markdown", "--json"])
+def test_text_and_values_go_to_the_terminal(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(PLACE, "--quick", form) == 0
+    said = capsys.readouterr().out
+    if form == "--json":
+        values = json.loads(said)
+        assert values["edition"] == installed().place(PLACE).newest.name
+        assert values["paths"][0]["maps"][0].startswith("<svg")
+    else:
+        assert said.startswith("# ")
+
+
+def test_a_place_or_edition_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("nowhere") == EXIT_STATUS[NotFound]
+    assert _run(PLACE, "--edition", "1900") == EXIT_STATUS[Invalid]
+    assert "1900" in capsys.readouterr().err
+
+
+def _at(database: Database) -> Installation:
+    """An installation on the database of the tests."""
+
+    class _Services:
+        def __init__(self) -> None:
+            self.database, self.directory = database, Directory(database)
+
+    @contextmanager
+    def servers() -> Iterator[Any]:
+        yield None
+
+    @asynccontextmanager
+    async def services(_: Any) -> AsyncIterator[Any]:
+        yield _Services()
+
+    return Installation(settings=_never, servers=servers, services=services, stage=_never)
+
+
+async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rule(database: Database) -> None:
+    tenant = await make_tenant(database, jurisdiction=PLACE)
+    key = installed().place(PLACE).answers.openings.options[0].key
+    rows = [
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2025, 1, 1), value="old", source="旧依据"),
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=DAY, value="new", source="会议纪要"),
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2027, 1, 1), value="later", source="以后"),
+        Choice(kind=ChoiceKind.PARAMETER, key="total", from_on=DAY, value=5, source="预算"),
+    ]
+    async with database.unit_of_work(tenant.id) as uow:
+        for row in rows:
+            await choose(uow, row, actor=system_actor(tenant.id, name="测试"))
+    found = await _settled(_at(database), PLACE, tenant.code, DAY)
+    assert found.name == tenant.name
+    assert (found.options[key].value, found.options[key].reason, found.options[key].from_on) == ("new", "会议纪要", DAY)
+    assert found.parameters["total"].value == 5
+
+
+async def test_a_tenant_of_another_place_is_refused(database: Database) -> None:
+    tenant = await make_tenant(database, jurisdiction="elsewhere")
+    with pytest.raises(Invalid, match="elsewhere"):
+        await _settled(_at(database), PLACE, tenant.code, DAY)
