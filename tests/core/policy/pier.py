@@ -111,7 +111,13 @@ class Upper:
     @hookimpl
     def limits(self) -> tuple[TimeLimit, ...]:
         lapse = Lapse(ends=Ends.LAPSED, gate="lost", citation=C, nobody=("again",))
-        clock: dict[str, Any] = {"kind": LimitKind.DEADLINE, "roll": Roll.FORWARD, "amount": 3, "unit": Unit.MONTH, "owner": BUILDER}
+        clock: dict[str, Any] = {
+            "kind": LimitKind.DEADLINE,
+            "roll": Roll.FORWARD,
+            "amount": 3,
+            "unit": Unit.MONTH,
+            "owner": BUILDER,
+        }
         return (
             TimeLimit(
                 key="grace", code="P-L1", title="宽限", citation=C, start=told_by(_until),
