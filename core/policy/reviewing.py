@@ -73,6 +73,7 @@ def _check_items(work: Work, review: Review, run: Run) -> None:
 
 def _check_opinions(work: Work, stage: Stage, run: Run, outcome: Outcome) -> None:
     given = {o.signer: o for o in run.opinions}
+    forward = outcome.kind is OutcomeKind.FORWARD
     for reviewer in reviewers_of(work.case, stage, run):
         work.touch(reviewer.citation)
         for signer in signers_of(work.case, reviewer):
@@ -81,7 +82,7 @@ def _check_opinions(work: Work, stage: Stage, run: Run, outcome: Outcome) -> Non
             if opinion is None:
                 if reviewer.force is not Force.ADVISORY:
                     _outstanding(work, reviewer, title, signer)
-            elif opinion.result in NEGATIVE_RESULTS and outcome.kind is OutcomeKind.FORWARD:
+            elif opinion.result in NEGATIVE_RESULTS and forward and reviewer.force is not Force.ADVISORY:
                 _against(work, reviewer, title)
 
 

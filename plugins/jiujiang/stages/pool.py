@@ -71,7 +71,7 @@ POOL_APPROVAL = review(
 PROVINCIAL_EVALUATION = review(
     "provincial_evaluation",
     "省级论证评估",
-    cite("JJ-13-1", "JJ-13-2", "JJ-13-3"),
+    cite("JJ-13-1", "JJ-13-2", "JJ-13-3", "JJ-42"),
     PROVINCE_OFFICE,
     OFFICE,
     decided_by=PROVINCE_OFFICE,
@@ -80,7 +80,7 @@ PROVINCIAL_EVALUATION = review(
         negative("not_pass", "未通过", reading("JJ-Q13", "JJ-13-3"), next=to("provincial_evaluation")),
     ),
     when=over_limit,
-    when_citation=cite("JJ-13-4"),
+    when_citation=cite("JJ-13-1", "JJ-13-2", "JJ-13-4", "JJ-42"),
     papers=(demand("provincial_evaluation_result", "review_papers_missing", cite("JJ-13-3"), act=PASS, **ANEW),),
 )
 
