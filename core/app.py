@@ -21,8 +21,10 @@ from core.api.me import Delegations, OwnTokens
 from core.api.moves import RuleMoves, suppose
 from core.api.organisations import Organisations
 from core.api.parts import Parts
+from core.api.postings import Postings, Submissions
 from core.api.problems import HANDLERS
 from core.api.projects import Desks, Projects
+from core.api.public import Public
 from core.api.records import Records
 from core.api.referrals import list_referrals
 from core.api.registers import Registers
@@ -52,6 +54,7 @@ _RESOURCES = (
         Registers,
         Records,
     ),
+    *(Public, Postings, Submissions),
     *(Rules, own_rulebook, Comparing, RuleMoves, suppose, Organisations, Accounts, Choices, Trail),
 )
 _MACHINE = ("/api", "/healthz", "/readyz", "/metrics")

@@ -18,7 +18,10 @@ from litestar.serialization import encode_json
 VERSION = "1.0.0"
 _FOLDER = Path(__file__).parent
 _METHODS = ("get", "post", "put", "patch", "delete")
-PUBLIC = frozenset({"sign_in", "list_tenants", "list_places", "get_rulebook", "healthz", "readyz", "metrics"})
+_FOR_ALL = frozenset(
+    {"public_postings", "public_posting", "public_paper", "public_atom", "public_rss", "lodge_objection", "answer_call"}
+)
+PUBLIC = _FOR_ALL | {"sign_in", "list_tenants", "list_places", "get_rulebook", "healthz", "readyz", "metrics"}
 _KEYED = frozenset({"register_project", "act_on_project"})
 _ABOUT = """政务信息化项目全过程接口。
 
@@ -73,6 +76,9 @@ _FILES = {
     "metrics": "text/plain",
     "project_form_docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "project_form_pdf": "application/pdf",
+    "public_paper": "application/octet-stream",
+    "public_atom": "application/atom+xml",
+    "public_rss": "application/rss+xml",
 }
 _UPLOAD = {
     "required": True,
@@ -165,10 +171,10 @@ def _errors_of(path: str, method: str, operation: dict[str, Any]) -> list[int]:
         401: name not in PUBLIC or name == "sign_in",
         403: name not in PUBLIC,
         404: "{" in path or name in {"sign_in", "switch_tenant"},
-        409: changes and name not in PUBLIC,
+        409: changes and name not in PUBLIC - _FOR_ALL,
         422: changes or name in {"list_projects", "my_desk"},
         428: name in _KEYED,
-        429: name in {"sign_in", "give_factor"},
+        429: name in {"sign_in", "give_factor", "lodge_objection", "answer_call"},
         503: True,
     }
     return [status for status, is_so in wanted.items() if is_so]

@@ -175,10 +175,14 @@ async def test_every_operation_answers_as_its_description_says(district: Distric
 _FORMS = {"project_forms", "project_form", "project_form_docx", "project_form_pdf", "stage_form"}
 # Tried in tests/core/api/test_moves.py, where the regulation has a second edition.
 _MOVES = {"compare_places", "plan_moves", "move_projects", "undo_move", "what_if"}
+# Tried in tests/core/api/test_public.py, in a place whose regulation publishes.
+_POSTINGS = {"public_postings", "public_posting", "public_paper", "public_atom", "public_rss", "lodge_objection"}
+_POSTINGS |= {"answer_call", "list_submissions", "admit_answer", "refuse_submission", "uphold_objection"}
+_POSTINGS |= {"list_postings", "write_posting", "publish_posting", "correct_posting", "withdraw_posting"}
 # The rest is tried in tests/core/api/test_doors.py, where a second tenant and an authenticator are at hand.
 _ELSEWHERE = {
     *("healthz", "readyz", "metrics", "switch_tenant", "give_factor", "confirm_factor", "list_referrals"),
-} | _FORMS | _MOVES
+} | _FORMS | _MOVES | _POSTINGS
 
 
 async def _door(walk: Walk, district: District, unit: Caller) -> None:

@@ -19,8 +19,10 @@ from core.kernel.database import Database
 from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Actor, Tenant
+from core.people import Function
+from core.people.access import SignInPolicy
 from core.people.permissions import FUNCTION_SCOPES
-from core.people.seeding import OrganisationPlan, People, PeoplePlan, create_people
+from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
 from core.stages import Acted, ActRequest, NewProject, PaperIn, Venues, act, begin
 from core.worker.jobs import CONSUMERS, Toolbox
 from tenants.directory import Directory
@@ -31,10 +33,16 @@ DAY = date(2025, 9, 1)
 CODE = "91350100M000100Y43"
 OTHER_CODE = "91110108MA01WCFT85"
 PLAN = PeoplePlan(
+    policy=SignInPolicy(factor_for_administrators=False, password_days=0),
     organisations=(
         OrganisationPlan(code="hospital", name="集市医院", roles=("project_unit",)),
         OrganisationPlan(code="bureau", name="数据局", kind="office", roles=(BUREAU,)),
-    )
+    ),
+    accounts=(
+        AccountPlan(
+            login="wang", name="王敏", organisation="bureau", functions=(Function.HEAD,), password="Correct-Horse-7"
+        ),
+    ),
 )
 FACTS = {"topic": "手术机器人", "ceiling": 2_000_000_00, "reserve": 1_500_000_00, "answers_until": "2025-09-30"}
 
