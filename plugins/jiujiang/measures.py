@@ -80,3 +80,10 @@ def major_public(case: Case) -> bool:
 def by_data_bureau(case: Case) -> bool:
     """The data bureau applies for it, or is to own it."""
     return bool(case.fact("applicant_is_data_bureau") or case.fact("owner_is_data_bureau"))
+
+
+def overdue(case: Case) -> int:
+    """The overdue working days of the units that count: their sum, or the longest single delay (JJ-Q22)."""
+    tally = case.delay("preliminary_delay")
+    single = case.option("delay_mode") == "single"
+    return max((delay.overdue for delay in tally.delays), default=0) if single else tally.total

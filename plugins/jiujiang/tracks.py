@@ -135,7 +135,7 @@ _COUNTY_TIERS = (
     "approval_small_county",
     "approval_procurement_county",
 )
-_TIER_GOV = cite("JJ-25-0", "JJ-5-4")
+_TIER_GOV = reading("JJ-Q07", "JJ-25-0", "JJ-25-5a", "JJ-5-4")
 _SMALL = reading("JJ-Q15", "JJ-25-5b")
 
 TRACKS = (
@@ -160,7 +160,7 @@ TRACKS = (
         "city_soe_procurement", "市属监管企业采购项目", reading("JJ-Q11", "JJ-25-5c", "JJ-26-2"),
         lambda case: is_enterprise(case) and is_purchase(case), *_TO_CITY, "approval_procurement", *_END,
     ),
-    _path("city_soe_full", "市属监管企业五千万元以上建设项目", cite("JJ-26-1"), _soe("full"), *_TO_CITY, "approval_full_soe", *_END),
+    _path("city_soe_full", "市属监管企业五千万元以上建设项目", cite("JJ-26-1", "JJ-5-6"), _soe("full"), *_TO_CITY, "approval_full_soe", *_END),
     _path("city_soe_merged", "市属监管企业合并编报项目", cite("JJ-26-1", "JJ-26-2"), _soe("merged"), *_TO_CITY, "approval_merged_soe", *_END),
     _path("city_soe_small", "市属监管企业二百万元以下项目", cite("JJ-26-2"), is_enterprise, *_TO_CITY, "approval_small_soe", *_END),
     _path("city_gov_procurement", "服务、设备采购项目", cite("JJ-25-5c"), is_purchase, *_TO_CITY, "approval_procurement", *_END),

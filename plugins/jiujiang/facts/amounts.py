@@ -15,6 +15,7 @@ from plugins.jiujiang.roles import (
     PARTY,
     PROJECT,
     SASAC,
+    SECRECY,
 )
 
 AMOUNTS = (
@@ -51,7 +52,7 @@ AMOUNTS = (
     ),
     Amount(
         key="om_amount", title="申请运维经费", fixed_by=PROJECT, moment="运维经费申请", asked_at="om_application", paper="om_plan",
-        entered_by=(OWNER, PROJECT), citation=cite("JJ-35-1"),
+        entered_by=(OWNER, PROJECT, DATA, SECRECY), citation=cite("JJ-35-1"),
     ),
     Amount(
         key="om_arranged", title="安排运维经费", fixed_by=GOVERNMENT, moment="市政府同意", asked_at="", paper="om_budget_proposal",

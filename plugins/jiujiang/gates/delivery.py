@@ -9,7 +9,7 @@ from core.policy.gating import Hit, at
 from plugins.jiujiang.facts.delivery import SYSTEMS
 from plugins.jiujiang.gates.shapes import IN_PRINCIPLE, IN_PRINCIPLE_TIME, PAID, SIGNED, WARN, Check, gate, when
 from plugins.jiujiang.limits import FILINGS
-from plugins.jiujiang.measures import over_limit
+from plugins.jiujiang.measures import over_limit, overdue
 from plugins.jiujiang.stages.approval import APPROVALS
 
 _STARTED = at("implementation", "submit", "sign")
@@ -57,13 +57,6 @@ def _unargued(case: Case) -> Iterable[Hit]:
         return
     if not (argued and reviewed if both else argued or reviewed):
         yield Hit(message="未经数据管理部门论证或技术评审，不安排资金。", item="preliminary_argumentation")
-
-
-def overdue(case: Case) -> int:
-    """The days of delay that count: the sum, or the longest single delay (JJ-Q22)."""
-    tally = case.delay("preliminary_delay")
-    single = case.option("delay_mode") == "single"
-    return max((d.overdue for d in tally.delays), default=0) if single else tally.total
 
 
 def _delayed(case: Case) -> Iterable[Hit]:

@@ -3,7 +3,7 @@
 from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.flow import Aggregate, Review, Reviewer, Stage, StageKind, to
-from plugins.jiujiang.measures import is_county, is_enterprise, is_purchase, over_limit
+from plugins.jiujiang.measures import is_county, is_enterprise, is_purchase, over_limit, overdue
 from plugins.jiujiang.roles import DATA, DRC, FINANCE, OFFICE
 from plugins.jiujiang.stages.shapes import AGAIN, OBLIGATION, demand, filing, forward, negative, review
 
@@ -62,9 +62,7 @@ DELAY_DECISION = review(
         forward("confirmed", "认定因单位原因延误", _FAULT, next=to(""), reason_required=True),
         negative("not_at_fault", "非单位原因", _FAULT, next=to("")),
     ),
-    when=lambda case: (
-        case.delay("preliminary_delay").reaches(case.threshold("delay_cut")) and not case.runs("delay_decision")
-    ),
+    when=lambda case: overdue(case) >= case.threshold("delay_cut") and not case.runs("delay_decision"),
     when_citation=reading("JJ-Q22", "JJ-27-2"),
     **OBLIGATION,
 )
