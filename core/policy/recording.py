@@ -51,6 +51,7 @@ def opine(work: Work) -> None:
         return
     work.touch(stage.review.citation, *(r.citation for r in reviewers_of(work.case, stage, run) if r.role == act.role))
     take_in(work, stage)
+    run_gates(work, stage.key, None)
     result = act.outcome or "pass"
     _check_result(work, stage, result)
     signing = _signing_entry(work, stage, run)

@@ -3,6 +3,7 @@
 from core.policy.actors import PROJECT_UNIT, Role, Seat
 from core.policy.case import Case
 from core.policy.citations import cite, reading
+from core.policy.state import Member
 
 PROPOSER = PROJECT_UNIT
 COUNTY, CITY = "county_coordinator", "city_coordinator"
@@ -22,15 +23,16 @@ OVERSIGHT = "oversight"
 
 def _region(case: Case) -> str:
     """The place of the public body in the entry the act is about: its region, or its level where no region is said."""
-    entry = case.entry
-    members = entry.members if entry is not None else ()
+    entries = [case.entry] if case.entry is not None else list(case.entries)
+    members = [m for e in entries for m in (e.members or (Member(title=e.title, kind=e.kind),))]
     public = [m for m in members if m.kind in ("gov_department", "public_institution")]
     return next((m.region or m.level for m in public), "")
 
 
 def _place(case: Case) -> str:
     """The place of the project (属地), known from the agreement on."""
-    return str(case.find("place_tenant", ""))
+    entries = [case.entry] if case.entry is not None else list(case.entries)
+    return next((str(found) for e in entries if (found := e.facts.get("place_tenant"))), "")
 
 
 ROLES = (

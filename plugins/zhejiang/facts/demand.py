@@ -3,8 +3,8 @@
 from typing import Any
 
 from core.policy.citations import cite, reading
-from plugins.zhejiang.facts.shapes import asked_flag, choice, day, flag, several, text
-from plugins.zhejiang.roles import GROUP, KEY_LEAD, PROPOSER, TASK_FORCE
+from plugins.zhejiang.facts.shapes import asked_flag, choice, day, several, text
+from plugins.zhejiang.roles import GROUP, PROPOSER, TASK_FORCE
 
 LEVELS = (("county", "县（市、区）"), ("city", "设区市"), ("province", "省级"))
 NEEDS = (
@@ -40,10 +40,9 @@ DEMAND_FACTS = (
     day("build_started_on", "动工日期", reading("ZJ-Q22", "ZJ-4-1-b"), **_HERE),
     text("increment_of", "增量开发或迭代升级的项目库编号", reading("ZJ-Q22", "ZJ-4-2-e"), aliases=("is_incremental_of",), **_HERE),
     text("lead_unit", "牵头责任主体", cite("ZJ-1-2-a", "ZJ-3-6-a"), entered_by=(TASK_FORCE,), asked_at=""),
-    flag("materials_checked", "资料已核对", cite("ZJ-1-1-b"), entered_by=(KEY_LEAD,), asked_at="expert_study"),
     text("study_experts", "论证专家", cite("ZJ-3-2-a"), **_SETTLED),
     text("ledger_entry_id", "一本账编号", cite("ZJ-3-2-c", "ZJ-3-2-d"), entered_by=(GROUP,), asked_at="ledger_inclusion"),
     text(
-        "lists_deepened", "深化后的清单说明", cite("ZJ-3-2-b"), entered_by=(TASK_FORCE,), asked_at="ledger_inclusion"
+        "lists_deepened", "深化后的清单说明", cite("ZJ-3-2-b"), entered_by=(TASK_FORCE,), asked_at="ledger_proposal"
     ),
 )  # fmt: skip

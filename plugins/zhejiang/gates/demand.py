@@ -13,7 +13,6 @@ _PUBLISH = at("library_publication", "publish")
 _FORM_POINTS = (*_PUBLISH, *at("subject_competition", "complete"))
 _STUDY = (
     *at("expert_study", "opine"),
-    *at("expert_study", "record:materials_checked"),
     *at("expert_study", "decide:pass"),
 )
 _LEVELS = {"county": ("county_submission", "city_submission"), "city": ("city_submission",), "province": ()}
@@ -86,10 +85,7 @@ DEMAND_GATES = (
         "G06", "level_skipped", "越级提出", cite("ZJ-3-1-d"), *at("city_submission", "decide:pass"),
         *at("expert_study", "decide:pass"), check=_skipped_level,
     ),
-    gate(
-        "G07", "materials_not_checked", "资料未经核对", cite("ZJ-1-1-b"), *at("expert_study", "decide:pass"),
-        check=when(lambda c: not c.find("materials_checked"), "重点应用建设牵头单位尚未核对资料。", item="materials_checked"),
-    ),
+    gate("G07", "materials_not_checked", "资料未经核对", cite("ZJ-1-1-b")),
     gate(
         "G56", "lead_unassigned", "未明确牵头责任主体", reading("ZJ-Q05", "ZJ-1-2-a", "ZJ-3-6-a", "ZJ-4-3-a"), *_STUDY,
         Point("implementation", "submit"),
@@ -101,7 +97,7 @@ DEMAND_GATES = (
         check=when(_emptied, "牵头责任主体只能更换，不能空缺。", item="lead_unit"),
     ),
     gate(
-        "G08", "study_missing", "未经研究论证", cite("ZJ-3-2-a"), *at("ledger_inclusion", "hand_in", "decide:included"),
+        "G08", "study_missing", "未经研究论证", cite("ZJ-3-2-a"), *at("ledger_proposal", "submit"),
         check=when(lambda c: c.paper("study_opinion") is None, "尚无会同牵头责任主体组织专家形成的研究论证意见。", item="study_opinion"),
     ),
     gate(

@@ -1,8 +1,8 @@
 """Building, joint acceptance, listing, promotion, evaluation, best list, operation (第三部分（六）至（八）)."""
 
 from core.policy.citations import CORE_DEFAULT, cite
-from core.policy.flow import Review, Reviewer, Stage, StageKind, to
-from plugins.zhejiang.roles import BUREAU, LEAD, SUBJECT
+from core.policy.flow import Force, Review, Reviewer, Stage, StageKind, to
+from plugins.zhejiang.roles import BUREAU, COMMITTEE, LEAD, SUBJECT
 from plugins.zhejiang.stages.shapes import BESIDE, CLASS1, EACH, demand, forward, negative, task
 
 _BOTH = (BUREAU, LEAD)
@@ -38,7 +38,10 @@ ACCEPTANCE_EVALUATION = Stage(
     ),
     review=Review(
         citation=cite("ZJ-3-7-b"),
-        reviewers=(Reviewer(role=BUREAU, citation=cite("ZJ-3-7-b"), gate="acceptance_not_joint"),),
+        reviewers=(
+            Reviewer(role=BUREAU, citation=cite("ZJ-3-7-b"), gate="acceptance_not_joint"),
+            Reviewer(role=COMMITTEE, citation=cite("ZJ-4-2-a"), force=Force.ADVISORY),
+        ),
         invites=True,
     ),
     unbounded=True,

@@ -2,8 +2,8 @@
 
 from core.policy.case import Case
 from core.policy.citations import CORE_DEFAULT, cite, reading
-from core.policy.flow import Ends, Review, Stage, StageKind, to
-from plugins.zhejiang.roles import CITY, COUNTY, GROUP, PROPOSER, TASK_FORCE
+from core.policy.flow import Ends, Force, Review, Reviewer, Stage, StageKind, to
+from plugins.zhejiang.roles import CITY, COMMITTEE, COUNTY, GROUP, KEY_LEAD, LEAD, PROPOSER, TASK_FORCE
 from plugins.zhejiang.stages.shapes import demand, forward, negative, returned, task
 
 _LISTS = "three_lists_incomplete"
@@ -61,28 +61,39 @@ EXPERT_STUDY = Stage(
     kind=StageKind.REVIEW,
     actors=(TASK_FORCE,),
     citation=cite("ZJ-3-2-a", "ZJ-1-1-b"),
-    records=("materials_checked", "lead_unit", "study_experts"),
+    records=("lead_unit", "study_experts"),
     papers=(demand("study_opinion", "study_missing", cite("ZJ-3-2-a"), act="decide:pass"),),
     outcomes=(
         forward("pass", "通过论证", cite("ZJ-3-2-a")),
         returned(to("demand_collection")),
         negative("reject", "不予采纳", CORE_DEFAULT, ends=Ends.REJECTED),
     ),
-    review=Review(citation=cite("ZJ-3-2-a")),
+    review=Review(
+        citation=cite("ZJ-3-2-a"),
+        reviewers=(
+            Reviewer(role=KEY_LEAD, citation=cite("ZJ-1-1-b"), gate="materials_not_checked"),
+            Reviewer(role=LEAD, citation=cite("ZJ-3-2-a"), force=Force.ADVISORY),
+            Reviewer(role=COMMITTEE, citation=cite("ZJ-4-2-a"), force=Force.ADVISORY),
+        ),
+    ),
 )
 
+LEDGER_PROPOSAL = task(
+    "ledger_proposal",
+    "提出重大应用项目建议",
+    cite("ZJ-3-2-b"),
+    TASK_FORCE,
+    asks=("lists_deepened",),
+    papers=(demand("major_project_proposal", "study_missing", cite("ZJ-3-2-b", "ZJ-3-2-c")),),
+)
 LEDGER_INCLUSION = Stage(
     key="ledger_inclusion",
     title="提请列入“一本账”",
     kind=StageKind.REVIEW,
     actors=(GROUP,),
-    citation=cite("ZJ-3-2-b", "ZJ-3-2-c", "ZJ-0-3-b"),
-    asks=("ledger_entry_id", "lists_deepened"),
-    records=("lists_deepened",),
-    papers=(
-        demand("major_project_proposal", "study_missing", cite("ZJ-3-2-b", "ZJ-3-2-c"), act="decide:included"),
-        demand("ledger_record", "not_in_ledger", cite("ZJ-3-2-c"), act="decide:included"),
-    ),
+    citation=cite("ZJ-3-2-c", "ZJ-0-3-b"),
+    asks=("ledger_entry_id",),
+    papers=(demand("ledger_record", "not_in_ledger", cite("ZJ-3-2-c"), act="decide:included"),),
     outcomes=(
         forward("included", "列入一本账", cite("ZJ-3-2-c")),
         negative("not_included", "未列入", CORE_DEFAULT, next=to("expert_study")),
@@ -117,6 +128,7 @@ DEMAND = (
     COUNTY_SUBMISSION,
     CITY_SUBMISSION,
     EXPERT_STUDY,
+    LEDGER_PROPOSAL,
     LEDGER_INCLUSION,
     LIBRARY_PUBLICATION,
 )
