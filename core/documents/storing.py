@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,8 @@ _PART_BYTES = 5 * 1024 * 1024
 _PARTS_AT_ONCE = 3
 _PORTION_BYTES = 256 * 1024
 _READ_AHEAD = 256 * 1024
+# A web request waits for this; whoever asked is told, and may ask again.
+_PATIENCE = timedelta(seconds=10)
 
 
 class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,10 +106,11 @@ class FileStore:
         return await asyncio.to_thread(_remove_fragments, self._root / prefix, before.timestamp())
 
 
-def open_store(storage_url: str) -> FileStore:
+def open_store(storage_url: str, *, patience: timedelta = _PATIENCE) -> FileStore:
     """Open the store that a setting names: `file:///folder` or `s3://bucket/folder`.
 
-    Address and keys of the service come from the `AWS_*` variables, so that no secret stands in a URL.
+    Address and keys of the service come from the `AWS_*` variables, so that no secret stands in a URL. `patience` is
+    how long a request to a service that does not answer is repeated.
     Raises: Invalid for another scheme.
     """
     parts = urlsplit(storage_url)
@@ -116,7 +119,12 @@ def open_store(storage_url: str) -> FileStore:
         root.mkdir(parents=True, exist_ok=True)
         return FileStore(LocalStore(root), root)
     if parts.scheme == "s3" and parts.netloc:
-        return FileStore(S3Store.from_url(storage_url, virtual_hosted_style_request=False))
+        found = S3Store.from_url(
+            storage_url,
+            virtual_hosted_style_request=False,
+            retry_config={"max_retries": 10, "retry_timeout": patience},
+        )
+        return FileStore(found)
     raise Invalid("文件存储地址须为 file:///目录 或 s3://存储桶/目录", code="storage_url_unknown")
 
 
