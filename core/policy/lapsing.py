@@ -57,7 +57,7 @@ def _run_out(work: Work) -> Iterator[tuple[TimeLimit, Due]]:
     for due in tuple(work.dues):
         limit = work.rules.limits[due.limit]
         entry = work.entry(due.ref)
-        running = work.end is None and (entry is None or entry.end is None)
+        running = work.end is None if entry is None else entry.end is None
         if limit.lapse is None or not running or due.dropped or due.met_on is not None or due.due_on is None:
             continue
         view = work.case.at(due.ref) if due.ref else work.case
@@ -73,12 +73,21 @@ def _lapse(work: Work, limit: TimeLimit, lapse: Lapse, due: Due) -> None:
     rows = tuple(dict.fromkeys((*lapse.citation.rows, *gate.citation.rows)))
     ended = End(kind=lapse.ends.value, on=since, seq=work.seq, reason=message, gate=gate.key, rows=rows)
     abandon(work, due.ref)
+    _close_own(work, limit, due)
     if work.entry(due.ref) is None:
         work.end = ended
     else:
         work.end_entry(due.ref, ended)
         _go_on(work, limit, lapse)
     work.changed_state()
+
+
+def _close_own(work: Work, limit: TimeLimit, due: Due) -> None:
+    """What the limit was for is over with it, even where it holds up nothing and outlives the end of the case."""
+    for run in tuple(work.runs):
+        if run.stage == limit.stage and run.ref == due.ref and run.is_open:
+            over = {"closed_on": work.act.on, "closed_seq": work.seq, "outcome": "abandoned", "overtaken": True}
+            work.replace_run(run, msgspec.structs.replace(run, **over))
 
 
 def _go_on(work: Work, limit: TimeLimit, lapse: Lapse) -> None:

@@ -1,11 +1,19 @@
 """The two periods the guidelines fix, and the one the parties agree on; every other step has no limit in the text."""
 
 from core.kernel.workdays import LimitKind, Roll, Unit
+from core.policy.case import Case
 from core.policy.citations import cite, reading
-from core.policy.limits import PUBLISHED, OnLate, TimeLimit, closed, fact_date
+from core.policy.flow import Ends
+from core.policy.limits import PUBLISHED, Lapse, OnLate, TimeLimit, closed, fact_date
 from plugins.zhuhai.jiebang import thresholds as number
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.roles import BUREAU, UNIT
+
+
+def _has_not_applied(case: Case) -> bool:
+    """The month runs once: sent back for correction, the first application still counts (ZH-Q05)."""
+    return not any(run.closed_on is not None for run in case.runs("subsidy_application", case.ref))
+
 
 LIMITS = (
     TimeLimit(
@@ -16,7 +24,11 @@ LIMITS = (
     TimeLimit(
         key="subsidy_application", code="ZH-L02", title="申请资金补助", kind=LimitKind.DEADLINE, roll=Roll.FORWARD,
         amount=number.SUBSIDY_MONTHS, unit=Unit.MONTH, stage="subsidy_application", start=closed("acceptance", "pass"),
-        owner=BIDDER, on_late=OnLate.NONE, citation=reading("ZH-Q04", "ZH-14-1"),
+        owner=BIDDER, on_late=OnLate.NONE, citation=reading("ZH-Q04", "ZH-14-1"), when=_has_not_applied,
+        lapse=Lapse(
+            ends=Ends.LAPSED, gate="subsidy_window_over", citation=reading("ZH-Q03", "ZH-14-1"),
+            when=lambda case: case.option("subsidy_window_effect") == "block",
+        ),
     ),
     TimeLimit(
         key="implementation_period", code="ZH-L03", title="协议约定的实施期限", kind=LimitKind.AGREED, roll=Roll.NONE,
