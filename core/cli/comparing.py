@@ -159,8 +159,9 @@ def _rows(columns: tuple[Column, ...]) -> Iterable[tuple[str, list[str]]]:
     yield "材料", ["\n".join(c.papers) for c in columns]
     yield "工作日合计", [f"{c.workdays}\n{_by(c)}".strip() for c in columns]
     yield "其他期限", ["\n".join(period(limit) for limit in c.others) for c in columns]
-    yield "用满期限办至", [c.ends_on.isoformat() if c.ends_on else _why(c) for c in columns]
+    yield "用满期限办至", [_until(c) for c in columns]
     yield "条款", ["、".join(c.articles) for c in columns]
+    yield "推演时视为已满足", ["\n".join(t.message for t in c.presumed) for c in columns]
     yield "提示", ["\n".join(t.message for t in c.findings) for c in columns]
 
 
@@ -178,8 +179,12 @@ def period(limit: LimitLine) -> str:
     return f"{limit.title} {limit.amount}{units.get(limit.unit, limit.unit)}"
 
 
-def _why(column: Column) -> str:
+def _until(column: Column) -> str:
+    if column.ends_on is not None:
+        return column.ends_on.isoformat()
     told = "；".join(column.stopped_by)
+    if column.endless:
+        return "转入长期运行"
     return f"推演至“{column.stopped_at}”：{told}" if column.stopped_at else told
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import Calendar, LimitKind, Unit
-from core.policy.acts import Act
+from core.policy.acts import Act, Finding
 from core.policy.case import Case, UnknownFactError
 from core.policy.checking import spellings
 from core.policy.comparing.model import Column, Comparison, LimitLine, StageLine, Told, UnknownFact
@@ -73,11 +73,13 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
         approvers=_approvers(stages),
         articles=tuple(dict.fromkeys(one for text in articles for one in text.split("、") if one)),
         unknown=_unknown(walk),
-        findings=_told(walk),
+        findings=_told(walk.findings.values()),
+        presumed=_told(walk.presumed.values()),
+        endless=walk.endless,
         complete=walk.complete,
         stopped_at=rules.title_of(walk.stopped_at) if walk.stopped_at else "",
         stopped_by=walk.stopped_by,
-        ends_on=walk.today if walk.complete else None,
+        ends_on=walk.today if walk.complete and not walk.endless else None,
         result=result,
         track=chosen,
         track_title=track.title if track is not None else "",
@@ -215,6 +217,9 @@ def _unknown(walk: Walk) -> tuple[UnknownFact, ...]:
     return tuple(found)
 
 
-def _told(walk: Walk) -> tuple[Told, ...]:
-    found = (f for f in walk.findings.values() if f.gate != "late")
-    return tuple(Told(gate=f.gate, severity=f.severity.value, message=f.message, article=f.article) for f in found)
+def _told(findings: Iterable[Finding]) -> tuple[Told, ...]:
+    return tuple(
+        Told(gate=f.gate, severity=f.severity.value, message=f.message, article=f.article)
+        for f in findings
+        if f.gate != "late"
+    )

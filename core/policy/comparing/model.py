@@ -62,8 +62,10 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One place's answer.
 
     `result` is path, refused, elsewhere or undecided, as the place chooses paths. `complete` says that the engine came
-    to the end of the line; else `stopped_at` names the stage and why. `workdays` adds up the periods counted in
-    working days, by the role whose time it is; `others` are periods in months, years or calendar days.
+    to the end of the line, or to a stage that goes on without end (`endless`); else `stopped_at` names the stage and
+    why. `presumed` are conditions beyond the project's own facts that the walk took for met. `workdays` adds up the
+    periods counted in working days, by the role whose time it is; `others` are periods in months, years or calendar
+    days.
     """
 
     place: str
@@ -84,6 +86,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     unknown: tuple[UnknownFact, ...]
     unused: tuple[str, ...]
     findings: tuple[Told, ...]
+    presumed: tuple[Told, ...]
+    endless: bool
     complete: bool
     stopped_at: str = ""
     stopped_by: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def candidates(rules: Rulebook, owner: Fact | Amount, facts: dict[str, Any], on:
     if isinstance(owner, Amount):
         yield from _figures(rules, owner, facts)
         return
-    if owner.has_default:
+    if owner.has_default and owner.default not in (None, ""):
         yield owner.default
     match owner.type:
         case FactType.BOOL:
@@ -62,11 +62,11 @@ def candidates(rules: Rulebook, owner: Fact | Amount, facts: dict[str, Any], on:
 
 
 def _figures(rules: Rulebook, owner: Amount, facts: dict[str, Any]) -> Iterator[int]:
-    """A step of the ladder takes the figure of the step before it, or of any step known."""
+    """A step of the ladder takes the figure of the step before it, or of any step known; nothing where none is."""
     ladder = list(rules.amounts)
     before = [facts[key] for key in ladder[: ladder.index(owner.key)] if key in facts]
     known = [facts[key] for key in ladder if key in facts]
-    yield from dict.fromkeys([*reversed(before), *known])
+    yield from dict.fromkeys([*reversed(before), *known, 0])
 
 
 def papers_for(case: Case, stage: Stage, names: tuple[str, ...], on: date) -> tuple[Paper, ...]:

@@ -1,5 +1,6 @@
 """The same facts through several regulations: each place's own path, and what each would still have to be told."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,11 @@ import pytest
 
 from core.kernel.workdays import OFFICIAL
 from core.policy.comparing import Column, compare
-from core.policy.registry import Registry
+from core.policy.composing import compose
+from core.policy.gating import Gate, Hit, at
+from core.policy.papers import Severity
+from core.policy.registry import Registry, installed
+from core.policy.rulebook import Rulebook
 from plugins.baiyun import policy as baiyun
 from tests.core.policy import second_baiyun
 from tests.core.policy.playing import REGISTRY as TOWN
@@ -101,3 +106,42 @@ def test_what_stops_the_walk_is_said_and_the_rest_of_the_line_follows_unwalked()
 def test_comparing_twice_gives_the_same_answer() -> None:
     facts = FACTS | {"declared": 600_000_00}
     assert columns(facts) == columns(facts)
+
+
+@pytest.mark.parametrize("place", installed().places())
+@pytest.mark.parametrize("declared", [300_000_00, 3_000_000_00, 40_000_000_00])
+def test_every_installed_place_answers_and_says_where_it_could_not_go_on(place: str, declared: int) -> None:
+    rules = installed().place(place).rulebook()
+    facts = {"project_kind": "build", "declared": declared, "funding_source": "district_general_budget"}
+    (found,) = compare([rules], facts, on=date(2025, 10, 9), calendar=OFFICIAL).columns
+    assert found.result == "path"
+    assert found.stages
+    assert found.articles
+    assert found.approvers
+    assert found.complete or (found.stopped_at and found.stopped_by)
+    assert all(fact.title for fact in found.unknown)
+    assert found.workdays == sum(found.workdays_by.values())
+
+
+def test_what_only_a_record_could_show_is_taken_for_met_by_name() -> None:
+    facts = FACTS | {"declared": 600_000_00}
+    (found,) = compare([town_with_record()], facts, on=DAY, calendar=OFFICIAL).columns
+    assert [told.message for told in found.presumed] == ["登记簿中没有记录。"]
+    assert found.complete
+
+
+def town_with_record() -> Rulebook:
+    """Toytown with a gate that asks for an entry nobody can have."""
+    answers = TOWN.place("toytown").answers
+    check = [Hit(message="登记簿中没有记录。", item="nowhere")]
+    gate = Gate(
+        key="never_on_record",
+        code="TT-G99",
+        title="无记录",
+        severity=Severity.BLOCK,
+        citation=answers.gates[0].citation,
+        points=at("apply", "submit"),
+        check=lambda _: check,
+        needs=("unit",),
+    )
+    return compose(replace(answers, gates=(*answers.gates, gate)))
