@@ -1,11 +1,12 @@
 """What one project shows to its unit's other projects: the compact record that unit-wide rules read."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from core.policy.state import CaseState, End, Value
+from core.policy.state import CaseState, End, Run, Value
 
 
 class StageMark(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,13 +82,14 @@ class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
 def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
     """Derive the standing of a case from its stored state."""
     last: dict[str, StageMark] = {}
-    said: dict[str, list[Said]] = {}
+    asked: dict[str, Run] = {}
+    earlier: list[Said] = []
     for run in state.runs:
         if run.closed_on is not None and not run.skipped and not run.overtaken:
             last[run.stage] = StageMark(outcome=run.outcome, on=run.closed_on, n=run.n)
-            shared = {key: value for key, value in run.asked.items() if key in shared_facts}
-            if shared:
-                said.setdefault(run.stage, []).append(Said(stage=run.stage, on=run.closed_on, facts=shared))
+            if run.asked:
+                earlier.extend(_said(asked.get(run.stage), shared_facts))
+                asked[run.stage] = run
     return Standing(
         id=state.id,
         code=state.code,
@@ -107,6 +109,14 @@ def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
             if not due.dropped
         ),
         papers=tuple(sorted({paper.type for paper in state.papers})),
-        earlier=tuple(one for runs in said.values() for one in runs[:-1]),
+        earlier=tuple(earlier),
         end=state.end,
     )
+
+
+def _said(run: Run | None, shared_facts: frozenset[str]) -> Iterator[Said]:
+    """What a run recorded that a later run of the same stage has said again."""
+    if run is not None and run.closed_on is not None:
+        shared = {key: value for key, value in run.asked.items() if key in shared_facts}
+        if shared:
+            yield Said(stage=run.stage, on=run.closed_on, facts=shared)
