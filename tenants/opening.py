@@ -39,12 +39,15 @@ def open_one(
     audit: Annotated[str, typer.Option(help="审计管理员姓名。 Audit administrator.", show_default=False)],
     level: Annotated[Level, typer.Option(help="层级。 Level of government.")] = Level.DISTRICT,
     parent: Annotated[str, typer.Option(help="上级租户代码。 Code of the tenant above.")] = "",
+    takes_part: Annotated[
+        bool, typer.Option("--takes-part", help="只参与办理下级项目，不自行立项。 Only acts in others' projects.")
+    ] = False,
 ) -> None:
     """开通租户并设立三员；初始口令只显示一次。 Open a tenant; prints three initial passwords, once."""
     names = {AccountKind.SYSTEM: system, AccountKind.SECURITY: security, AccountKind.AUDIT: audit}
     if problems := list(_problems(place, names)):
         raise CannotOpen("；".join(p.message for p in problems), details=problems)
-    passwords = asyncio.run(_open(installation(context), (code, name, place, level, parent), names))
+    passwords = asyncio.run(_open(installation(context), (code, name, place, level, parent, takes_part), names))
     for login, password in passwords.items():
         typer.echo(f"{login}  {password}")
 
@@ -69,9 +72,9 @@ def _problems(place: str, names: dict[AccountKind, str]) -> list[Problem]:
 
 
 async def _open(
-    at: Installation, what: tuple[str, str, str, Level, str], names: dict[AccountKind, str]
+    at: Installation, what: tuple[str, str, str, Level, str, bool], names: dict[AccountKind, str]
 ) -> dict[str, str]:
-    code, name, place, level, parent = what
+    code, name, place, level, parent, takes_part = what
     plans = tuple(AccountPlan(login=LOGINS[kind], name=who.strip(), kind=kind) for kind, who in names.items())
     with at.servers() as settings:
         async with at.services(settings) as services:
@@ -82,6 +85,7 @@ async def _open(
                 level=level,
                 jurisdiction=place,
                 parent_code=parent or None,
+                takes_part=takes_part,
                 clock=services.clock,
             )
             async with opening as (uow, _):

@@ -21,8 +21,11 @@ from core.policy.registry import Registry
 from core.policy.scenarios.format import Scenario, Step
 from core.policy.scenarios.running import Player, StepReport
 from core.registers import office_roles
-from core.stages.seating import acting_tenant
+from core.stages.parties import decision_for_party
+from core.stages.seating import acting_tenant, elsewhere, tenant_of
 
+_AT_THE_DOOR = (403, 404)
+"""Refused before the rules were asked: to whom a project is closed, it says nothing of itself."""
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -79,7 +82,10 @@ class LivePlayer:
             day = step.today or step.on
             body = self._body(act, officer, step)
             path = f"/projects/{officer.name_of(self.owner, self.codes[step.project])}/acts"
-            problems = self._compare(step.project, report, officer.send("POST", path, day, json=body))
+            told = report
+            if officer.entry is not None:
+                told = msgspec.structs.replace(report, decision=decision_for_party(officer.entry, report.decision))
+            problems = self._compare(step.project, told, officer.send("POST", path, day, json=body))
             if report.decision.accepted:
                 self.cast.relay()
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))
@@ -94,8 +100,11 @@ class LivePlayer:
         role = self.rules.roles.get(act.role)
         if role is not None and role.seat is Seat.EXTERNAL:
             entry = act.ref or (act.entries[0].id if act.entries else "")
-            roles = {r.key for r in self.rules.roles.values() if r.seat is Seat.EXTERNAL and r.acts and entry} | {act.role}
+            outside = {r.key for r in self.rules.roles.values() if r.seat is Seat.EXTERNAL and r.acts}
+            roles = outside if entry else {act.role}
             return self.cast.outside(roles, entry, self.codes[step.project], step.today or step.on)
+        if role is not None and role.seat is Seat.ANY and act.entries:
+            return self.cast.officer(act.role, elsewhere(self.cast.tree, tenant_of(self.cast.tree, act.entries[0])))
         run = case.run(act.stage, act.ref or None) or case.run(act.stage)
         task = Task(
             stage=act.stage,
@@ -192,6 +201,8 @@ class LivePlayer:
             return tuple(_differences(pure, live, names))
         if pure.accepted:
             return (f"the service refused: {answer.status_code} {answer.text}",)
+        if answer.status_code in _AT_THE_DOOR:
+            return ()
         problems = msgspec.convert(answer.json().get("problems", ()), tuple[Problem, ...])
         names = {code: name for name, code in self.codes.items()}
         said = sorted((p.rule or "", p.severity, names.get(p.field, p.field)) for p in problems)

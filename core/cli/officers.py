@@ -15,7 +15,12 @@ class LiveError(Exception):
 
 
 class Officer:
-    """Somebody signed in over HTTP, who sends each change with its CSRF token, its key and its day."""
+    """Somebody signed in over HTTP, who sends each change with its CSRF token, its key and its day.
+
+    `entry` is set for an outside party: the entry it has, which is all it is told of.
+    """
+
+    entry: str | None = None
 
     def __init__(self, client: httpx.Client, *, tenant: str, login: str, password: str) -> None:
         answer = client.post("/api/v1/session", json={"login": login, "password": password, "tenant": tenant})

@@ -243,6 +243,8 @@ class Asking:
             actor = await enter(office.uow, office.actor, owner, code)
         if owner is None:  # pragma: no cover - `enter` has refused
             raise ProjectMissing(code)
+        if actor.is_outside and not outside:
+            raise OfficesOnly
         async with self.services.database.unit_of_work(owner.id, read_only=not write) as uow:
             venue = await self.venues.of(uow, owner, self.today)
             yield Office(uow=uow, venue=venue, signed_in=office.signed_in, actor=actor, code=number)

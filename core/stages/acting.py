@@ -58,6 +58,7 @@ _VERBS = {
     "open": "side_opened",
     "pause": "paused",
     "resume": "resumed",
+    "elapse": "elapsed",
     "withdraw": "withdrawn",
 }
 
@@ -111,14 +112,14 @@ async def preview(
     project = await get_project(uow, code)
     judged = await _judge(uow, venue, actor, project, request, lock=False)
     decision = judged.ruling.decision
-    return decision_for_party(actor, decision) if actor.is_outside else decision, project.version
+    return decision_for_party(actor.entry, decision) if actor.entry is not None else decision, project.version
 
 
 def _for_actor(actor: Actor, acted: Acted) -> Acted:
     """What came of an act, as far as whoever did it may know."""
-    if not actor.is_outside:
+    if actor.entry is None:
         return acted
-    return msgspec.structs.replace(acted, decision=decision_for_party(actor, acted.decision))
+    return msgspec.structs.replace(acted, decision=decision_for_party(actor.entry, acted.decision))
 
 
 async def _judge(
@@ -133,13 +134,22 @@ async def _judge(
         raise DateNotPossible
     role = choose_role(actor, rules, project, plain, request)
     panel = await panel_for(uow, project.id, request)
-    asked = policy_act(request, on=on, role=role, by=actor.name, panel=panel)
+    asked = policy_act(_with_origin(venue, actor, request), on=on, role=role, by=actor.name, panel=panel)
     context = await look_around(uow, venue, project, _needs(rules, project, asked))
     if places := totalling.totals_at(rules, project, asked, context):
         context = msgspec.structs.replace(context, totals=await totalling.sums_so_far(uow, places, lock=lock))
     ruling = decide(rules, project.state, context, asked)
     report_faults(rules, project.code, ruling.decision)
     return Judgement(rules=rules, context=context, act=asked, before=project.state, ruling=ruling)
+
+
+def _with_origin(venue: Venue, actor: Actor, request: ActRequest) -> ActRequest:
+    """A party that another tenant's officer enters belongs to that tenant, unless it says who acts for it."""
+    origin = venue.tree.tenants.get(actor.tenant_id)
+    if origin is None or origin.id == venue.tenant.id or not request.entries:
+        return request
+    entries = tuple(msgspec.structs.replace(one, party=one.party or origin.code) for one in request.entries)
+    return msgspec.structs.replace(request, entries=entries)
 
 
 def _needs(rules: Rulebook, project: Project, judged: Act) -> frozenset[str]:

@@ -55,6 +55,8 @@ async def begin(
             return msgspec.structs.replace(decode(earlier.body, Acted), replayed=True)
     if not request.title.strip():
         raise Invalid("项目名称不能为空", details=(Problem(field="title", message="项目名称不能为空"),))
+    if venue.tenant.takes_part:
+        raise NotYourRole("本地区只参与办理其他地区的项目，不登记项目")
     on = request.on or venue.today
     if on > venue.today:
         raise DateNotPossible

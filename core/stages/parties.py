@@ -43,9 +43,8 @@ def seen_by_party(actor: Actor, project: Project, case: Case) -> tuple[Project, 
     return msgspec.structs.replace(project, state=shown), Case(shown, case.context, case.rules)
 
 
-def decision_for_party(actor: Actor, decision: Decision) -> Decision:
+def decision_for_party(entry: str, decision: Decision) -> Decision:
     """What an outside party is told of a decision: whether it was taken, what was wrong, and its own entry's stages."""
-    entry = actor.entry or ""
     return Decision(
         accepted=decision.accepted,
         findings=decision.findings,

@@ -18,12 +18,23 @@ LEFT JOIN LATERAL (SELECT a.name FROM organisation_alias a WHERE a.tenant_id = $
     ORDER BY a.from_on DESC LIMIT 1) n ON true
 WHERE t.tenant_id = $1 AND t.project_id = ANY($2) AND t.acting_tenant_id IS NOT NULL"""
 
+# Stages that take parties from anywhere: what they ask of one tenant they ask of all.
+_CALLED = """SELECT p.id AS project_id, p.code, p.title, p.version, p.jurisdiction, p.edition,
+    p.options::text AS options, coalesce(n.name, '') AS unit, r.stage, r.ref, r.opened_seq, 'record' AS act, r.n,
+    r.opened_on, NULL::date AS due_on, r.closed_on
+FROM stage_run r JOIN project p ON p.tenant_id = $1 AND p.id = r.project_id
+LEFT JOIN LATERAL (SELECT a.name FROM organisation_alias a WHERE a.tenant_id = $1 AND a.organisation_id = p.unit_id
+    ORDER BY a.from_on DESC LIMIT 1) n ON true
+WHERE r.tenant_id = $1 AND r.project_id = ANY($2) AND NOT r.skipped"""
+
 # What arrives late is older than what is there, and changes nothing.
 _RECEIVE = """INSERT INTO referral (tenant_id, owner_id, owner, owner_name, project_id, stage, ref, opened_seq, role,
-    act, n, code, title, unit, stage_title, role_title, opened_on, due_on, closed_on, version)
+    act, n, code, title, unit, stage_title, role_title, opened_on, due_on, closed_on, version,
+    competes)
 SELECT $1, $2, $3, $4, x.* FROM jsonb_to_recordset($5::jsonb) AS x(project_id uuid, stage text, ref text,
     opened_seq int, role text, act text, n int, code text, title text, unit text, stage_title text, role_title text,
-    opened_on date, due_on date, closed_on date, version int)
+    opened_on date, due_on date, closed_on date, version int,
+    competes boolean)
 ON CONFLICT (tenant_id, owner_id, project_id, stage, ref, opened_seq, role) DO UPDATE SET act = excluded.act,
     title = excluded.title, unit = excluded.unit, due_on = excluded.due_on, closed_on = excluded.closed_on,
     version = excluded.version
@@ -42,6 +53,11 @@ async def list_sent(uow: UnitOfWork, projects: Sequence[UUID]) -> list[asyncpg.R
     return await uow.fetch(_SENT, uow.require_tenant(), list(projects))
 
 
+async def list_runs(uow: UnitOfWork, projects: Sequence[UUID]) -> list[asyncpg.Record]:
+    """Every run of every stage of these projects, as a task without a role."""
+    return await uow.fetch(_CALLED, uow.require_tenant(), list(projects))
+
+
 async def receive(uow: UnitOfWork, owner: tuple[UUID, str, str], rows: Sequence[dict[str, Any]]) -> None:
     """Put an owner's tasks in place here, as far as they are newer than what is known; owner is id, code and name."""
     await uow.execute(_RECEIVE, uow.require_tenant(), *owner, encode(rows))
@@ -58,10 +74,10 @@ async def take_new(uow: UnitOfWork, entries: Sequence[UUID]) -> set[UUID]:
 
 
 async def roles_referred(uow: UnitOfWork, owner_id: UUID, code: str) -> list[asyncpg.Record]:
-    """What another tenant's project has asked of this one: project, roles, and whether each still waits."""
+    """What another tenant's project has asked of this one: project, role, entry, and whether it still waits."""
     return await uow.fetch(
-        """SELECT project_id, role, bool_or(closed_on IS NULL) AS is_open FROM referral
-        WHERE tenant_id = $1 AND owner_id = $2 AND code = $3 GROUP BY project_id, role""",
+        """SELECT project_id, role, ref, competes, closed_on IS NULL AS is_open FROM referral
+        WHERE tenant_id = $1 AND owner_id = $2 AND code = $3 ORDER BY ref = '', opened_on DESC""",
         *(uow.require_tenant(), owner_id, code),
     )
 

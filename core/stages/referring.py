@@ -6,7 +6,7 @@ own tenant against his referral, and then works in the owner's tenant with exact
 opened: each unit of work knows one tenant. A closed referral still lets an office read what it once decided on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,12 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid, Problem
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people.permissions import PROJECTS_READ, require
+from core.policy.actors import Seat
 from core.policy.registry import Registry, RulesMissing
 from core.policy.rulebook import Rulebook
 from core.projects import ProjectMissing
 from core.stages import referrals
+from core.stages.seating import Tree
 
 PAGE = 200
 
@@ -61,14 +63,22 @@ def split_code(code: str) -> tuple[str, str]:
     return owner, number
 
 
-async def parcels_of(uow: UnitOfWork, registry: Registry, entries: Sequence[Recorded]) -> dict[UUID, Parcel]:
+async def parcels_of(
+    uow: UnitOfWork, registry: Registry, tree: Tree, entries: Sequence[Recorded]
+) -> dict[UUID, Parcel]:
     """What a batch of an owner's entries means for other tenants, by tenant."""
     here = uow.require_tenant()
     projects = sorted({entry.project_id for entry in entries if entry.project_id is not None})
-    rows = await referrals.list_sent(uow, projects) if projects else []
     found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["acting_tenant_id"], []).append(_titled(registry, dict(row)))
+    for row in await referrals.list_sent(uow, projects) if projects else []:
+        task = dict(row)
+        found.setdefault(task.pop("acting_tenant_id"), []).append(_titled(_rules_of(registry, task), task))
+    others = [tenant.id for tenant in tree.kin() if tenant.id != here]
+    for row in await referrals.list_runs(uow, projects) if projects and others else []:
+        run = dict(row)
+        for called in _calls(_rules_of(registry, run), run):
+            for tenant_id in others:
+                found.setdefault(tenant_id, []).append(called)
     acts = [entry for entry in entries if entry.project_id is not None and entry.acting_tenant_id != here]
     elsewhere = {entry.acting_tenant_id for entry in acts} | found.keys()
     return {
@@ -80,17 +90,33 @@ async def parcels_of(uow: UnitOfWork, registry: Registry, entries: Sequence[Reco
     }
 
 
-def _titled(registry: Registry, row: dict[str, Any]) -> dict[str, Any]:
-    """A task in its rulebook's own words."""
+def _rules_of(registry: Registry, row: dict[str, Any]) -> Rulebook | None:
+    """The rulebook a row's project is pinned to, if it is still installed."""
     place, edition, options = row.pop("jurisdiction"), row.pop("edition"), decode(row.pop("options"), dict)
-    row.pop("acting_tenant_id")
     try:
-        rules: Rulebook = registry.pinned(place, edition, options)
+        return registry.pinned(place, edition, options)
     except RulesMissing:
-        return row | {"stage_title": row["stage"], "role_title": row["role"]}
+        return None
+
+
+def _titled(rules: Rulebook | None, row: dict[str, Any]) -> dict[str, Any]:
+    """A task in its rulebook's own words."""
+    if rules is None:
+        return row | {"stage_title": row["stage"], "role_title": row["role"], "competes": True}
     role = rules.roles.get(row["role"])
     title = role.title if role is not None else row["role"]
-    return row | {"stage_title": rules.title_of(row["stage"]), "role_title": title}
+    competes = role is not None and role.seat is Seat.ANY
+    return row | {"stage_title": rules.title_of(row["stage"]), "role_title": title, "competes": competes}
+
+
+def _calls(rules: Rulebook | None, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A run that takes parties, as what it asks of each role that may sit anywhere (谁来都可以)."""
+    stage = next((s for _, s in rules.all_stages() if s.key == row["stage"]), None) if rules is not None else None
+    if rules is None or stage is None or stage.takes is None:
+        return
+    for key in stage.takes.roles:
+        if rules.roles[key].seat is Seat.ANY:
+            yield _titled(rules, row | {"role": key})
 
 
 async def receive(uow: UnitOfWork, owner: Tenant, parcel: Parcel) -> None:
@@ -122,6 +148,7 @@ def _echo(tenant_id: UUID, owner: Tenant, entry: Recorded) -> journal.Entry:
 async def enter(uow: UnitOfWork, actor: Actor, owner: Tenant | None, code: str) -> Actor:
     """The actor as he may work on another tenant's project: that case alone, in the roles that wait for him there.
 
+    Who only competes for it has his entry of it alone, like any outside party, and before he enters none.
     Runs in the actor's own tenant. Raises: ProjectMissing, whether it does not exist or was never referred to him.
     """
     _, number = split_code(code)
@@ -130,7 +157,8 @@ async def enter(uow: UnitOfWork, actor: Actor, owner: Tenant | None, code: str) 
     if not mine or actor.is_outside:
         raise ProjectMissing(code)
     still = frozenset(row["role"] for row in mine if row["is_open"])
-    return msgspec.structs.replace(actor, roles=still, case_id=mine[0]["project_id"])
+    entry = mine[0]["ref"] if all(row["competes"] for row in mine) else None
+    return msgspec.structs.replace(actor, roles=still, case_id=mine[0]["project_id"], entry=entry)
 
 
 async def list_referred(

@@ -50,7 +50,8 @@ def _asked(rules: Rulebook, case: Case, stage: str) -> frozenset[str]:
     if found is None or run is None:
         return frozenset()
     reviewers = {r.role for r in reviewers_of(case, found[1], run)} | {o.role for o in run.opinions}
-    return frozenset(found[1].actors) | reviewers
+    entering = found[1].takes.roles if found[1].takes is not None else ()
+    return frozenset((*found[1].actors, *entering)) | reviewers
 
 
 def roles_in(actor: Actor, project: Project) -> frozenset[str]:
@@ -97,7 +98,7 @@ def choose_role(actor: Actor, rules: Rulebook, project: Project, case: Case, req
     """
     decides = request.act == "decide" or (request.act == "opine" and not actor.is_outside)
     require(actor, PROJECTS_DECIDE if decides else PROJECTS_ACT)
-    if actor.is_outside and not _is_partys_own(actor, request):
+    if actor.is_outside and not _is_partys_own(actor, case, request):
         raise NotYourRole("您只能办理本单位参与的事项")
     held = roles_in(actor, project)
     if request.role:
@@ -112,7 +113,12 @@ def choose_role(actor: Actor, rules: Rulebook, project: Project, case: Case, req
     return min(held)
 
 
-def _is_partys_own(actor: Actor, request: ActRequest) -> bool:
-    """Whether an outside party acts for its own entry alone: in a step of that entry, or entering itself."""
+def _is_partys_own(actor: Actor, case: Case, request: ActRequest) -> bool:
+    """Whether an outside party acts for its own entry alone: in a step of that entry, or entering itself.
+
+    One that has no entry yet may enter under an id nobody has.
+    """
     named = {request.ref, *(entry.id for entry in request.entries)} - {""}
-    return named == {actor.entry} - {""}
+    taken = {entry.id for entry in case.state.entries}
+    enters = not actor.entry and not request.ref and not named & taken
+    return enters or named == {actor.entry}

@@ -12,6 +12,7 @@ from core.kernel.tenancy import Level, Tenant
 from core.policy.actors import Role, Seat
 from core.policy.acts import Task
 from core.policy.case import Case, UnknownFactError
+from core.policy.state import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,19 @@ def alone(tenant: Tenant) -> Tree:
 def acting_tenant(tree: Tree, case: Case, task: Task) -> UUID | None:
     """Which other tenant a task waits in; None where it is the case's own."""
     role = case.rules.roles.get(task.role)
-    found = _at_seat(tree, case, task, role) if role is not None else None
+    found = _at_seat(tree, case.at(task.ref), task, role) if role is not None else None
+    return elsewhere(tree, found)
+
+
+def elsewhere(tree: Tree, found: Tenant | None) -> UUID | None:
+    """The id of a tenant that is served and is not one's own."""
     return found.id if found is not None and found.is_open and found.id != tree.here.id else None
+
+
+def tenant_of(tree: Tree, entry: Entry) -> Tenant | None:
+    """Where a party comes from: the tenant whose body entered it, or the region of its first member that has one."""
+    named = (entry.party, *(member.region for member in entry.members))
+    return next((found for name in named if (found := tree.named(name, tree.kin())) is not None), None)
 
 
 def _at_seat(tree: Tree, case: Case, task: Task, role: Role) -> Tenant | None:
@@ -71,9 +83,15 @@ def _at_seat(tree: Tree, case: Case, task: Task, role: Role) -> Tenant | None:
         case Seat.CHILD:
             below = [t for t in tree.tenants.values() if t.parent_id in (tree.here.id, home.id)]
             return tree.named(_place(role, case), below)
-        case Seat.SAME_LEVEL_AS | Seat.PLACE:
+        case Seat.SAME_LEVEL_AS:
+            name = _place(role, case)
+            return _at_level(tree.way_up(), name) if name in tuple(Level) else tree.named(name, tree.kin())
+        case Seat.PLACE:
             return tree.named(_place(role, case), tree.kin())
-        case Seat.OWN | Seat.ANY | Seat.EXTERNAL:
+        case Seat.ANY:
+            entry = case.entry or _holder(case, role)
+            return tenant_of(tree, entry) if entry is not None else None
+        case Seat.OWN | Seat.EXTERNAL:
             return None
 
 
@@ -82,8 +100,18 @@ def _on_the_way(tree: Tree, home: Tenant, level: str, turn: int) -> Tenant | Non
     way = tree.way_up()
     way = way[: way.index(home) + 1]
     if level in tuple(Level):
-        return next((t for t in way if t.level == level), None)
+        return _at_level(way, level)
     return tree.named(level, way) if level else way[min(turn, len(way)) - 1]
+
+
+def _at_level(way: Iterable[Tenant], level: str) -> Tenant | None:
+    return next((t for t in way if t.level == level), None)
+
+
+def _holder(case: Case, role: Role) -> Entry | None:
+    """The party to which an outcome has given the role."""
+    held = case.holders(role.key)
+    return next((entry for entry in case.state.entries if entry.id in held), None)
 
 
 def _place(role: Role, case: Case) -> str:

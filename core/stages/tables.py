@@ -65,6 +65,7 @@ class Referral(Table, tablename="referral"):
     due_on = Date(null=True, default=None)
     closed_on = Date(null=True, default=None)
     version = Integer()
+    competes = Boolean(default=False)
 
 
 class ReceivedEntry(Table, tablename="received_entry"):

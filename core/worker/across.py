@@ -15,6 +15,7 @@ from core.notices import tell, told_elsewhere
 from core.notices.model import Told
 from core.policy.registry import Registry
 from core.stages import Parcel, parcels_of, receive
+from core.stages.seating import Tree
 
 
 class Carrier:
@@ -28,8 +29,9 @@ class Carrier:
 
     async def carry(self, owner: Tenant, entries: Sequence[Recorded]) -> None:
         """Let a batch of an owner's entries have its effect everywhere else."""
+        tree = Tree(owner, {tenant.id: tenant for tenant in await self._directory.all()})
         async with self._database.unit_of_work(owner.id, read_only=True) as uow:
-            parcels = await parcels_of(uow, self._registry, entries)
+            parcels = await parcels_of(uow, self._registry, tree, entries)
             told = await told_elsewhere(uow, self._registry, owner, entries)
         for tenant_id in sorted(parcels.keys() | told.keys()):
             if await self._directory.by_id(tenant_id) is not None:

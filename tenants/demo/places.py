@@ -84,6 +84,7 @@ class PlayedBy:
         confirming = self._company.officer(here, "security_admin")
         initial = confirming.ask("POST", f"/accounts/{proposed['id']}/activation", day, json={})["initial_password"]
         party = Officer(self._company.client, tenant=here, login=login, password=initial)
+        party.entry = entry
         party.change_password(day, present=initial, wanted=PARTYS_PASSWORD)
         return party
 

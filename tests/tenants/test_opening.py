@@ -34,6 +34,15 @@ def test_a_tenant_opens_with_three_initial_passwords_and_a_sound_journal(folder:
     assert "已被使用" in twice.stderr
 
 
+def test_a_province_that_only_takes_part_is_opened_above_a_city(folder: Path) -> None:
+    assert lixiang(folder, "migrate").returncode == 0
+    above = ("tenant", "open", "mousheng", "某省", "--place", "baiyun", "--level", "province", "--takes-part")
+    assert lixiang(folder, *above, *PEOPLE).returncode == 0
+    below = ("tenant", "open", "moushi", "某市", "--place", "baiyun", "--level", "city", "--parent", "mousheng")
+    assert lixiang(folder, *below, *PEOPLE).returncode == 0
+    assert "mousheng  某省" in lixiang(folder, "tenant", "list").stdout
+
+
 def test_a_wrong_place_and_one_person_in_two_offices_are_told_together(folder: Path) -> None:
     answer = lixiang(folder, "tenant", "open", "x", "某区", "--place", "nowhere", *PEOPLE[:-1], "张三")
     assert answer.returncode != 0

@@ -26,7 +26,7 @@ from tests.core.api.conftest import PASSWORD, Caller, District
 from tests.factories import make_tenant
 
 DAY = date(2025, 9, 2)
-BODIES = {"school": "project_unit", "bureau": "data_bureau", "water": "water_office", "park": "project_unit"}
+BODIES = {"school": "project_unit", "bureau": "data_bureau", "water": "water_office", "park": "visitor"}
 PLAN = PeoplePlan(
     policy=SignInPolicy(factor_for_administrators=False, password_days=0),
     organisations=tuple(OrganisationPlan(code=code, name=code, roles=(role,)) for code, role in BODIES.items()),
@@ -116,7 +116,7 @@ async def build_region(database: Database, folder: Path, registry: Registry) -> 
     toolbox = Toolbox(services, registry=registry)
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Litestar types its own messages
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
-        region = Region(client, levels["county"], database)
+        region = Region(client, levels["county"], database, app.app)
         region.levels, region.toolbox = levels, toolbox
         yield region
     await toolbox.close()

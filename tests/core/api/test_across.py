@@ -112,6 +112,30 @@ async def test_a_project_not_referred_is_answered_like_one_that_does_not_exist(r
     assert different == []
 
 
+async def test_a_call_reaches_units_anywhere_and_what_waits_for_an_entry_waits_where_it_came_from(
+    region: Region,
+) -> None:
+    code = await region.begun()
+    park, name = await region.at("city", "park"), region.named(code)
+    (row,) = (await park.get("/referrals")).json()["rows"]
+    assert (row["project"], row["stage"], row["act"]) == (name, "call", "record")
+    await region.done(park, name, {"act": "record", "stage": "call", "entries": [{"id": "p", "title": "园区"}]})
+    await region.done(await region.at("city", "bureau"), name, {"act": "submit", "stage": "call"})
+    await region.relay()
+    desk = [(line["code"], line["stage"], line["ref"]) for line in (await park.get("/desk")).json()["rows"]]
+    assert desk == [(name, "plan", "p")]
+    at_home = (await (await region.at("county", "park")).get("/desk")).json()["rows"]
+    assert at_home == []
+    up = await park.send("POST", "/uploads", params={"name": "方案.pdf", "project": name}, content=PDF)
+    papers = [{"type": "plan", "upload_id": up.json()["id"]}]
+    plan = {"act": "submit", "stage": "plan", "ref": "p", "role": "visitor", "facts": {"price": 5}, "papers": papers}
+    await region.done(park, name, plan)
+    for path in ("/timeline", "/amounts", "/receipts/2"):
+        assert (await park.get(f"/projects/{name}{path}")).status_code == 403
+    taken = {"act": "record", "stage": "call", "entries": [{"id": "p", "title": "冒名"}], "version": 1}
+    assert (await (await region.at("province", "park")).post(f"/projects/{name}/acts", taken)).status_code == 403
+
+
 async def test_an_outside_party_is_refused_every_route_that_is_not_its_own(
     region: Region, contest: tuple[str, Caller, Caller, str]
 ) -> None:

@@ -1,8 +1,9 @@
-"""A contest under the shire's regulation: outside parties enter, each hands in a plan, the city's bureau chooses."""
+"""A contest under the shire's regulation: outside parties and units from anywhere enter, the bureau chooses."""
 
 from core.policy.actors import Role, Seat
 from core.policy.competing import Entering, Join, JoinKind
 from core.policy.flow import Outcome, OutcomeKind, Stage, StageKind
+from core.policy.gating import Effect, Gate
 from core.policy.hookspecs import hookimpl
 from core.policy.limits import TimeLimit
 from core.policy.papers import DocumentType, PaperDemand
@@ -13,6 +14,7 @@ from tests.core.stages.shire import _Shire
 from tests.core.stages.village import APPLY, C
 
 BIDDER = "bidder"
+VISITOR = "visitor"
 
 
 def _forward(key: str) -> Outcome:
@@ -25,7 +27,7 @@ CALL = Stage(
     kind=StageKind.TASK,
     actors=("data_bureau",),
     outcomes=(_forward("submit"),),
-    takes=Entering(roles=("data_bureau", BIDDER), citation=C),
+    takes=Entering(roles=("data_bureau", BIDDER, VISITOR), citation=C),
     citation=C,
 )
 PLAN = Stage(
@@ -33,7 +35,7 @@ PLAN = Stage(
     title="编制方案",
     kind=StageKind.TASK,
     scope="entry",
-    actors=(BIDDER,),
+    actors=(BIDDER, VISITOR),
     outcomes=(_forward("submit"),),
     asks=("price",),
     papers=(PaperDemand(paper="plan", gate="incomplete", citation=C, per_ref=True),),
@@ -61,19 +63,23 @@ NOTICE = Stage(
 class _Contest(_Shire):
     @hookimpl
     def roles(self) -> tuple[Role, ...]:
-        return (*super().roles(), Role(key=BIDDER, title="揭榜方", seat=Seat.EXTERNAL, citation=C))
+        bidder = Role(key=BIDDER, title="揭榜方", seat=Seat.EXTERNAL, citation=C)
+        visitor = Role(key=VISITOR, title="其他地区的单位", seat=Seat.ANY, citation=C)
+        return (*super().roles(), bidder, visitor)
 
     @hookimpl
     def facts(self) -> tuple[tuple[Fact, ...], tuple[Amount, ...]]:
         facts, amounts = super().facts()
-        price = Fact(key="price", title="报价", type=FactType.MONEY, entered_by=(BIDDER,), scope="entry", citation=C)
+        price = Fact(
+            key="price", title="报价", type=FactType.MONEY, entered_by=(BIDDER, VISITOR), scope="entry", citation=C
+        )
         return (*facts, price), amounts
 
     @hookimpl
     def papers(self) -> tuple[DocumentType, ...]:
         return (
             *super().papers(),
-            DocumentType(key="plan", code="D2", title="方案", from_roles=(BIDDER, "data_bureau"), citation=C),
+            DocumentType(key="plan", code="D2", title="方案", from_roles=(BIDDER, VISITOR, "data_bureau"), citation=C),
         )
 
     @hookimpl
@@ -81,6 +87,11 @@ class _Contest(_Shire):
         track = Track(key="all", title="全部", applies=lambda _: True, segments=("only",), citation=C)
         stages = (APPLY, CALL, PLAN, CHOICE, NOTICE)
         return (track,), (Segment(key="only", title="唯一", stages=stages, citation=C),), ()
+
+    @hookimpl
+    def gates(self) -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:
+        gates, effects = super().gates()
+        return tuple(gate for gate in gates if gate.key == "incomplete"), effects
 
     @hookimpl
     def limits(self) -> tuple[TimeLimit, ...]:

@@ -141,3 +141,8 @@ async def test_where_nobody_is_served_above_the_bodies_of_ones_own_tenant_do_it(
     code = await lone.submitted(involves_water=True)
     assert await shire.desk_of("lone", lone.officer("bureau", "data_bureau")) == [(code, "review", "decide")]
     assert await shire.desk_of("lone", lone.officer("water", "water_office")) == [(code, "review", "opine")]
+
+
+async def test_a_tenant_that_only_takes_part_registers_no_project(shire: Shire) -> None:
+    with pytest.raises(NotYourRole):
+        await shire["province"].begin("water")
