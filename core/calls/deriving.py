@@ -99,7 +99,7 @@ def _derived(case: Case, case_id: UUID, out: _Out, content: Content) -> Derived:
         closes_on=_closes_on(case, out),
         state=standing,
         reason=reason,
-        takes_objections=out.stage.notice is not None and standing is PostingState.OPEN,
+        takes_objections=bool(public.objects_as) and standing is PostingState.OPEN,
         takes_answers=out.is_answered and standing is PostingState.OPEN,
         source=Source(case_id=case_id, code=case.state.code, stage=run.stage, ref=run.ref, n=run.n),
     )
@@ -140,8 +140,8 @@ def _content(case: Case, out: _Out, unit: str, papers: Sequence[PaperVersion]) -
         title = fact.title if fact is not None else case.rules.amounts[key].title
         if words := in_words(value, fact, money=fact is None):
             lines.append(Line(title=title, value=words))
-    entries = [entry.title for entry in case.state.entries if entry.end is None] if public.entries else []
     titles = {entry.id: entry.title for entry in case.state.entries}
+    entries = [titles[entry] for entry in public.entries(case)] if public.entries is not None else []
     named = [titles.get(name, name) for name in out.run.named] if public.names else []
     return Content(
         lines=tuple(lines),

@@ -162,7 +162,7 @@ async def _into_case(uow: UnitOfWork, venue: Venue, posting: Posting, submission
     if located is None:
         return
     stage = located[1]
-    role = next(iter(stage.notice.objectors if stage.notice is not None else ()), stage.actors[0])
+    role = stage.public.objects_as if stage.public is not None else ""
     said = Objection(id=str(submission.id), by=submission.name, text=submission.body, on=submission.received_on)
     request = ActRequest(
         act="object", stage=stage.key, ref=posting.source.ref, role=role, objections=(said,), on=submission.received_on

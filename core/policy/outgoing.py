@@ -43,12 +43,14 @@ def _public_problems(stage: Stage, known: FormNames, roles: frozenset[str]) -> I
         "fact": ({*public.facts, public.closes_by} - {""}, known.facts),
         "paper": (set(public.papers), known.papers),
         "stage": ({public.answers_at} - {""}, known.stages),
-        "role": ({public.answered_as} - {""}, roles),
+        "role": ({public.answered_as, public.objects_as} - {""}, roles),
     }
     for kind, (keys, declared) in named.items():
         yield from (f"publishes unknown {kind} {key!r}" for key in sorted(keys - declared))
     if bool(public.answers_at) is not bool(public.answered_as):
         yield "a call that is answered names both answers_at and answered_as"
+    if public.objects_as and (stage.notice is None or public.objects_as not in stage.notice.objectors):
+        yield f"the public objects as {public.objects_as!r}, who is none of the notice's objectors"
 
 
 def outgoing_citations(answers: Answers) -> Iterator[tuple[str, Citation]]:

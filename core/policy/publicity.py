@@ -1,9 +1,14 @@
 """What is told to the public: notices that run for a time and may be objected to (公示), and what may go out at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.policy.citations import Citation
+
+if TYPE_CHECKING:
+    from core.policy.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +41,9 @@ class Publicity:
     """What of a stage of kind `notice` or `publication` goes out to everybody; what is not named stays inside.
 
     The title of stage and project go out, and `facts` (amounts too), the current version of `papers`, the `unit`, the
-    names of `entries`, and those that the publication fixes, each only if said here. A call is answered while the
-    stage `answers_at` takes entries, by parties who become `answered_as`; `closes_by` is the fact with its last day.
+    names of the `entries` computed, and those that the publication fixes, each only if said here. A call is answered
+    while the stage `answers_at` takes entries, by parties who become `answered_as`; `closes_by` is the fact with its
+    last day. Anybody may object to a notice, without an account, in the role `objects_as`; nobody where it is empty.
     """
 
     kind: PostingKind
@@ -46,8 +52,9 @@ class Publicity:
     facts: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     unit: bool = False
-    entries: bool = False
+    entries: Callable[["Case"], tuple[str, ...]] | None = None
     names: bool = False
     answers_at: str = ""
     answered_as: str = ""
     closes_by: str = ""
+    objects_as: str = ""

@@ -84,7 +84,14 @@ NOTICE = Stage(
         objection_gate="objected",
         late_gate="late",
     ),
-    public=Publicity(kind=PostingKind.NOTICE, citation=cite("F-3"), title="拟揭榜单位公示", unit=True, entries=True),
+    public=Publicity(
+        kind=PostingKind.NOTICE,
+        citation=cite("F-3"),
+        title="拟揭榜单位公示",
+        unit=True,
+        entries=_winners,
+        objects_as=PUBLIC,
+    ),
 )
 ANNOUNCE = Stage(
     key="announce",
