@@ -49,6 +49,10 @@ reads this table and refuses them in the name of any file, class, function or ar
 | fen | 分 | cents | The unit of money: an integer. |
 | call | 发榜 | | A published request that vendors answer. |
 | posting | 公开信息 | bulletin | A call, public notice or publication at its permanent address, for everybody. |
+| entry | 参加主体 | | One party's part in a case, a consortium being one: its own facts, papers, runs and end. |
+| join | 汇合 | | What the common line needs of its entries before it goes on. |
+| objection | 异议 | | What is said against a public notice: in time or late, open, dismissed or upheld. |
+| running_total | 年度累计 | | A sum over the cases of a year that the next act is held against. |
 | submission | 公众提交 | | An objection or an answer sent in without an account. |
 | paper_form | 表样 | | The form of a paper as data, filled from what the case knows. |
 | round | 批次 | | One collection of demands or plans for a year. |
