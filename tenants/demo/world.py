@@ -1,6 +1,7 @@
 """Making the demo world: one tenant per installed place that ships a demonstration, with an officer for every role."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
 from core.registers import Lodging, NewRound, lodge_entry, open_round
 from core.registers.experts import NewExpert, add_expert
-from core.stages import NewProject, Venues, begin
+from core.stages import ActRefused, NewProject, Venues, begin
 from tenants.provisioning import opening_tenant
 
 PASSWORD = "Demo-2026-Lixiang"  # noqa: S105 - a demonstration's password, refused nowhere else
@@ -85,7 +86,9 @@ async def open_world(services: Services, place: str, code: str, waiting: Sequenc
         await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
         venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
         for title in waiting:
-            await begin(uow, venue, actor=actor, request=NewProject(title=title, unit_code=UNITS[0][0]))
+            # A place that wants to know more before it takes a project in has none waiting.
+            with suppress(ActRefused):
+                await begin(uow, venue, actor=actor, request=NewProject(title=title, unit_code=UNITS[0][0]))
     return tenant
 
 
