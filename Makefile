@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 DIRS   := core plugins tenants tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format bench lock clean
+.PHONY: help setup run demo test check format bench faults lock clean
 
 help: ## List these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ format: $(STAMP) ## Format and fix what can be fixed
 
 bench: $(STAMP) ## Measure the hot paths; prints a table
 	@for script in bench/*.py; do [ -e "$$script" ] || continue; $(PY) "$$script" || exit 1; done
+
+faults: $(STAMP) ## Kill, freeze and starve an installation and reckon up (ARGS="--seed random --minutes 60" for longer)
+	@$(PY) -m tests.faults $(ARGS)
 
 lock: $(STAMP) ## Rewrite both requirements files from pyproject.toml
 	@bash .ci/lock $(PY)

@@ -18,7 +18,8 @@ from core.journal.model import Recorded
 from core.journal.repository import recorded
 from core.kernel.database import UnitOfWork
 
-LEASE = timedelta(seconds=60)
+# Longer than any batch takes; what a relay that died had leased waits so long.
+LEASE = timedelta(seconds=15)
 ATTEMPTS = 12
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(hours=6)
