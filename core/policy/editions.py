@@ -24,14 +24,26 @@ from core.policy.soundness import HOOKS, mistyped, source_problems, unsound
 class Edition:
     """One edition: its label, the day it came into force, its answers, and a rulebook per option set."""
 
-    def __init__(self, place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: Sequence[Any] = ()) -> None:
+    def __init__(
+        self,
+        place: str,
+        plugin: Any,
+        overlays: Sequence[tuple[str, Any]],
+        later: Sequence[Any] = (),
+        before: "Edition | None" = None,
+    ) -> None:
         """Ask the plugin with these overlays; `later` are overlays of editions to come, which are no part of this one.
+
+        What it answers as the edition `before` did is not looked at again.
 
         Raises: PluginRefusedError for a misspelt hook, a hook that fails, or an answer that does not compose.
         """
         label = overlays[-1][0] if overlays else ""
         self.plugin = overlays[-1][1] if overlays else plugin
-        self.answers = _asked(place, plugin, overlays, later)
+        self.given = _asked(place, plugin, overlays, before)
+        self.answers = _gathered(place, self.given, _sources(plugin, [overlay for _, overlay in overlays], later))
+        if wrong := tuple(unsound(self.answers)):
+            raise PluginRefusedError(f"{place}@{label}" if label else place, wrong)
         self.label = self.answers.edition.partition("@")[2]
         self.effective_on: date = self.answers.regulations[0].effective_on or date.min
         if label and label != self.label:
@@ -71,7 +83,7 @@ def in_force(editions: Iterable[Edition], day: date) -> Edition:
     return begun[-1] if begun else ordered[0]
 
 
-def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: Sequence[Any]) -> Answers:
+def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], before: Edition | None) -> dict[str, Any]:
     name = f"{place}@{overlays[-1][0]}" if overlays else place
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
@@ -84,12 +96,10 @@ def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], later: 
     except pluggy.PluginValidationError as error:
         raise PluginRefusedError(name, (str(error),)) from error
     given = _ask(name, manager)
-    if wrong := (*mistyped(given), *_source_problems(plugin, overlays)):
+    fresh = {hook: answer for hook, answer in given.items() if before is None or answer != before.given[hook]}
+    if wrong := (*mistyped(fresh), *_source_problems(plugin, overlays)):
         raise PluginRefusedError(name, wrong)
-    answers = _gathered(place, given, _sources(plugin, [overlay for _, overlay in overlays], later))
-    if wrong := tuple(unsound(answers)):
-        raise PluginRefusedError(name, wrong)
-    return answers
+    return given
 
 
 def _source_problems(plugin: Any, overlays: Sequence[tuple[str, Any]]) -> Iterator[str]:

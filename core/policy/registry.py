@@ -60,7 +60,8 @@ class Jurisdiction:
         self.editions: dict[str, Edition] = {first.label: first}
         for count, (label, _) in enumerate(stack, start=1):
             try:
-                self._add(Edition(place, plugin, stack[:count], [overlay for _, overlay in stack[count:]]))
+                later = [overlay for _, overlay in stack[count:]]
+                self._add(Edition(place, plugin, stack[:count], later, self.newest))
             except PluginRefusedError as error:
                 self.refused |= {f"{place}@{label}": error for label, _ in stack[count - 1 :]}
                 break
