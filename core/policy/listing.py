@@ -67,15 +67,15 @@ class PriceRule:
     negotiable_up_to: int = 1
     party_fee: bool = False
 
-    def modes(self, suppliers: Iterable[str], *, is_party: bool = False) -> frozenset[PriceMode]:
-        """The ways a price may come about for an order placed while these suppliers have listings of the kind."""
+    def modes(self, vendors: Iterable[str], *, is_party: bool = False) -> frozenset[PriceMode]:
+        """The ways a price may come about for an order placed while these vendors have listings of the kind."""
         if self.free:
             return frozenset({PriceMode.FREE})
         if self.party_fee and is_party:
             return frozenset({PriceMode.AGREED_FEE})
         if not self.by_suppliers:
             return frozenset({PriceMode.UNREGULATED})
-        if len(frozenset(suppliers)) <= self.negotiable_up_to:
+        if len(frozenset(vendors)) <= self.negotiable_up_to:
             return frozenset({PriceMode.NEGOTIATED, PriceMode.MARKET})
         return frozenset({PriceMode.MARKET})
 
