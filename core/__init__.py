@@ -19,7 +19,10 @@ reads this table and refuses them in the name of any file, class, function or ar
 | actor | 办理人 | | A signed-in person acting for an organisation, with the roles that gives. |
 | regulation | 管理办法 | bylaw | A text with an article for each rule, in force between dates. |
 | edition | 版本 | | One state of a regulation, with the day it came into force. |
+| overlay | 版本覆盖 | | A module that answers before an older edition, and so makes a later one. |
 | rulebook | 规则集 | ruleset | An edition composed with a tenant's options: fixed, and hashed. |
+| comparison | 各地对比 | | One project's facts through several regulations, side by side. |
+| supposition | 假设 | | Figures or choices other than those in force, by which past projects are judged again. |
 | citation | 依据 | | The article, open point or core default that a rule object rests on. |
 | provenance | 依据性质 | | How firmly the text carries a rule: text, reading, other text, our default. |
 | option | 解释选项 | | A reading of an open point that a tenant may choose. |

@@ -178,29 +178,12 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True):
         options: Mapping[str, Any] | None = None,
     ) -> UUID:
         """State, lists, edition, receipt and journal, all in the caller's transaction."""
-        project, before, on = self.project, self.project.state, self.venue.today
+        project, before = self.project, self.project.state
         was, became = changed_fields(before, after)
         chosen = dict(new.chosen if options is None else options)
         source = {"edition": project.edition, "options": project.options, "rulebook": project.rulebook}
         target = {"edition": new.edition, "options": chosen, "rulebook": after.rulebook}
-        receipt_id = new_id()
-        receipt = {
-            "id": receipt_id,
-            "rulebook": after.rulebook,
-            "on_date": on,
-            "act": {
-                "name": name,
-                "by": self.actor.name,
-                "on": on,
-                "reason": self.reason,
-                "source": source,
-                "target": target,
-            },
-            "context": context_kept(self.context),
-            "decision": {"accepted": True, "plan": plan, "before": was, "after": became},
-            "before_hash": digest(before),
-            "after_hash": digest(after),
-        }
+        receipt = self._receipt(name, source, target, after, {"plan": plan, "before": was, "after": became})
         bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=self.venue.tree)
         changed = changes(Case(before, self.context, old), Case(after, self.context, new), bodies, role="")
         row = repository.Writing(
@@ -209,8 +192,30 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True):
         if not await repository.write(self.uow, row):
             raise await stale(self.uow, project, project.version)
         await repository.pin(self.uow, project.id, edition=new.edition, options=encode(chosen))
-        await self._record(name, source, target, (was, became), receipt_id)
-        return receipt_id
+        await self._record(name, source, target, (was, became), receipt["id"])
+        found: UUID = receipt["id"]
+        return found
+
+    def _receipt(
+        self,
+        name: str,
+        source: dict[str, Any],
+        target: dict[str, Any],
+        after: CaseState,
+        decision: dict[str, Any],
+    ) -> dict[str, Any]:
+        on = self.venue.today
+        act = {"name": name, "by": self.actor.name, "on": on, "reason": self.reason}
+        return {
+            "id": new_id(),
+            "rulebook": after.rulebook,
+            "on_date": on,
+            "act": act | {"source": source, "target": target},
+            "context": context_kept(self.context),
+            "decision": {"accepted": True} | decision,
+            "before_hash": digest(self.project.state),
+            "after_hash": digest(after),
+        }
 
     async def _record(
         self,
