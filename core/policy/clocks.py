@@ -72,13 +72,10 @@ def start_limit(work: Work, limit: TimeLimit, start: date, *, n: int = 1, ref: s
 
 def start_on_close(work: Work, run: Run) -> None:
     """Start limits whose clock begins with this closing and whose own stage is not opening now."""
-    for limit in work.rules.limits.values():
-        start = limit.start
-        parts = start.events
-        begins = any(p.kind is StartKind.CLOSED and p.key == run.stage and p.outcome == run.outcome for p in parts)
-        on = _known_start(work, start, run) if begins and start.parts else run.closed_on
+    for limit in work.rules.begun_by(run.stage, run.outcome):
+        on = _known_start(work, limit.start, run) if limit.start.parts else run.closed_on
         running = any(d.limit == limit.key and d.start_on == on and d.ref == run.ref for d in work.dues)
-        if begins and on is not None and not running:
+        if on is not None and not running:
             start_limit(work, limit, on, ref=run.ref)
 
 
@@ -95,7 +92,7 @@ def extend(work: Work, extension: Extension) -> None:
 
 def restart_on_facts(work: Work, act: Act) -> None:
     """Start limits again whose starting date has just become known or been corrected."""
-    for limit in work.rules.limits.values():
+    for limit in work.rules.told_by(act.facts):
         if limit.met_by_fact and limit.met_by_fact in act.facts:
             _meet(work, limit.key, "", act.on)
         told = next((p for p in limit.start.events if p.kind is StartKind.FACT and p.key in act.facts), None)
@@ -127,9 +124,8 @@ def meet_for_run(work: Work, run: Run) -> None:
 
 def meet_by_result(work: Work, run: Run) -> None:
     """Meet the limits that this result, and no other of its stage, meets."""
-    for limit in work.rules.limits.values():
-        if limit.met_by == (run.stage, run.outcome):
-            _meet(work, limit.key, run.ref, run.closed_on or work.act.on)
+    for limit in work.rules.met_by(run.stage, run.outcome):
+        _meet(work, limit.key, run.ref, run.closed_on or work.act.on)
 
 
 def _meet(work: Work, key: str, ref: str, on: date) -> None:

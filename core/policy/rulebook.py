@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.kernel.workdays import Calendar, Ledger, LimitKind, on_day, reckon
 from core.policy.answers import Answers
+from core.policy.clockwork import Clocks
 from core.policy.consequences import effects_on_entries, runs_on
 from core.policy.flow import Line, Stage
 from core.policy.gating import EffectHit, Gate, Point, Target
@@ -61,11 +62,7 @@ class Rulebook:
         self._gates: dict[tuple[str, str], tuple[tuple[Gate, Point], ...]] = self._gate_index(answers.gates)
         self._limits = self._limit_index(answers.limits)
         self.told_limits = tuple(limit for limit in answers.limits if limit.start.kind is StartKind.TOLD)
-        self._stopped: dict[str, list[tuple[TimeLimit, PauseRule]]] = {}
-        for limit in answers.limits:
-            for rule in limit.pauses:
-                if rule.while_open:
-                    self._stopped.setdefault(rule.while_open, []).append((limit, rule))
+        self._clocks = Clocks(answers.limits)
 
     @property
     def effective_on(self) -> date:
@@ -162,7 +159,20 @@ class Rulebook:
 
     def stopped_by(self, stage: str) -> tuple[tuple[TimeLimit, PauseRule], ...]:
         """The limits whose clock stands while a stage is open."""
-        return tuple(self._stopped.get(stage, ()))
+        return self._clocks.stopped.get(stage, ())
+
+    def begun_by(self, stage: str, outcome: str) -> tuple[TimeLimit, ...]:
+        """The limits whose clock begins with a result."""
+        return self._clocks.begun.get((stage, outcome), ())
+
+    def met_by(self, stage: str, outcome: str) -> tuple[TimeLimit, ...]:
+        """The limits that a result, and no other of its stage, meets."""
+        return self._clocks.met.get((stage, outcome), ())
+
+    def told_by(self, facts: Iterable[str]) -> tuple[TimeLimit, ...]:
+        """The limits that facts start or meet, each once, in the order of declaration."""
+        wanted = frozenset(key for fact in facts for key in self._clocks.told.get(fact, ()))
+        return tuple(limit for key, limit in self.limits.items() if key in wanted) if wanted else ()
 
     def counter(self, stage: str) -> Counter | None:
         """The counter of a stage's attempts."""

@@ -31,9 +31,7 @@ def _workdays(  # noqa: PLR0917 - one line per row of the table of limits
     return TimeLimit(key=key, code=f"JJ-{code}", title=title, citation=on, owner=owner, **(values | more))
 
 
-def _yearly(  # noqa: PLR0917 - one line per row of the table of limits
-    code: str, key: str, title: str, on: Citation, at: Yearly, owner: str, stage: str
-) -> TimeLimit:
+def _yearly(code: str, key: str, title: str, on: Citation, at: Yearly, *, owner: str, stage: str) -> TimeLimit:
     return TimeLimit(
         key=key, code=f"JJ-{code}", title=title, citation=on, owner=owner, stage=stage, yearly=at,
         kind=LimitKind.FIXED_YEARLY, roll=Roll.FORWARD,
@@ -79,14 +77,14 @@ def _without_proposal(case: Case) -> bool:
 
 
 LIMITS = (
-    _yearly("L01", "demand_collection_close", "建设需求征集截止", reading("JJ-Q20", "JJ-11-1"), _MAY, OFFICE, "demand_collection"),
-    _yearly("L02", "county_report_close", "县级项目上报截止", reading("JJ-Q20", "JJ-12-1"), _MAY, COORDINATOR, "county_screening"),
+    _yearly("L01", "demand_collection_close", "建设需求征集截止", reading("JJ-Q20", "JJ-11-1"), _MAY, owner=OFFICE, stage="demand_collection"),
+    _yearly("L02", "county_report_close", "县级项目上报截止", reading("JJ-Q20", "JJ-12-1"), _MAY, owner=COORDINATOR, stage="county_screening"),
     TimeLimit(
         key="pool_validity", code="JJ-L03", title="入库有效期", citation=reading("JJ-Q21", "JJ-11-2"), owner=PROJECT,
         kind=LimitKind.VALIDITY, roll=Roll.NONE, unit=Unit.YEAR, amount=number.POOL_VALIDITY_YEARS,
         start=closed("pool_approval", "admitted"), on_late=OnLate.NONE,
     ),
-    _yearly("L04", "annual_application_close", "年度项目申报截止", reading("JJ-Q20", "JJ-17-1"), _AUGUST, OFFICE, "annual_application"),
+    _yearly("L04", "annual_application_close", "年度项目申报截止", reading("JJ-Q20", "JJ-17-1"), _AUGUST, owner=OFFICE, stage="annual_application"),
     _workdays(
         "L05", "proposal_preparation", "编报项目建议书", cite("JJ-25-1a"), number.PROPOSAL_PREPARATION_WORKDAYS, OWNER,
         start=_FROM_NOTICE,
@@ -147,7 +145,7 @@ LIMITS = (
         "L21", "completion_application_over_limit", "申请竣工验收（限额以上）", cite("JJ-31-7"), number.COMPLETION_OVER_WORKDAYS, OWNER,
         stage="completion_application", when=over_limit, on_late=OnLate.NONE,
     ),
-    _yearly("L22", "om_application_close", "下一年度运维经费申请截止", reading("JJ-Q20", "JJ-35-1"), _AUGUST, PROJECT, "om_application"),
+    _yearly("L22", "om_application_close", "下一年度运维经费申请截止", reading("JJ-Q20", "JJ-35-1"), _AUGUST, owner=PROJECT, stage="om_application"),
     _months(
         "L23", "self_evaluation_open", "绩效自评开始", reading("JJ-Q26", "JJ-39"), number.SELF_EVALUATION_OPEN_MONTHS, "self_evaluation",
         start=_OPERATING,
