@@ -67,7 +67,8 @@ async def admit(
 ) -> Submission:
     """Admit who answered a call: the case gets an entry with its consortium, the party an account for that entry alone.
 
-    The rules judge the entry like any act: who may not enter is refused with its article.
+    Where the text lets parties enter themselves, the entry is made in their role: the answer was their act, admitting
+    it is the office's. The rules judge it like any act, and refuse with the article whoever may not enter.
     Raises: NotAllowed, NotKeeper, SubmissionMissing, WrongState, ActRefused, LoginTaken.
     """
     submission = await _waiting(uow, venue.rulebook(), actor, submission_id, SubmissionKind.ANSWER)
@@ -79,12 +80,18 @@ async def admit(
         party=submission.credit_code,
         members=submission.members,
     )
-    request = ActRequest(act="record", stage=public.answers_at, role=admission.role, entries=(party,))
-    await stages.act(uow, venue, actor=actor, code=project.state.code, request=request)
+    role = public.answered_as
+    enters = _enters(venue.rulebook_of(project), project, public)
+    acting = msgspec.structs.replace(actor, roles=actor.roles | {role}) if enters else actor
+    request = ActRequest(
+        act="record", stage=public.answers_at, role=role if enters else admission.role, entries=(party,)
+    )
+    await stages.act(uow, venue, actor=acting, code=project.state.code, request=request)
     account_id = None
     if admission.login.strip():
-        role, login = public.answered_as, admission.login
-        account_id = await _propose(uow, actor, submission, case_id=project.id, role=role, login=login, clock=clock)
+        account_id = await _propose(
+            uow, actor, submission, case_id=project.id, role=role, login=admission.login, clock=clock
+        )
     return await _settle(
         uow, actor, submission, clock, state=SubmissionState.ACCEPTED, entry=party.id, account_id=account_id
     )
@@ -99,6 +106,13 @@ async def _call_of(uow: UnitOfWork, venue: Venue, submission: Submission) -> tup
     if located is None or located[1].public is None or not located[1].public.answers_at:
         raise WrongState("该信息所依据的环节不接受应答")
     return project, located[1].public
+
+
+def _enters(rules: Rulebook, project: Project, public: Publicity) -> bool:
+    """Whether parties may enter themselves in their own role."""
+    located = rules.stage(public.answers_at, project.state.track)
+    takes = located[1].takes if located is not None else None
+    return takes is not None and public.answered_as in takes.roles
 
 
 async def _propose(

@@ -3,7 +3,8 @@
 from core.policy.case import Case
 from core.policy.citations import CORE_DEFAULT, cite, reading
 from core.policy.flow import Ends, Force, Review, Reviewer, Stage, StageKind, to
-from plugins.zhejiang.roles import CITY, COMMITTEE, COUNTY, GROUP, KEY_LEAD, LEAD, PROPOSER, TASK_FORCE
+from core.policy.publicity import PostingKind, Publicity
+from plugins.zhejiang.roles import CANDIDATE, CITY, COMMITTEE, COUNTY, GROUP, KEY_LEAD, LEAD, PROPOSER, TASK_FORCE
 from plugins.zhejiang.stages.shapes import demand, forward, negative, returned, task
 
 _LISTS = "three_lists_incomplete"
@@ -120,6 +121,14 @@ LIBRARY_PUBLICATION = Stage(
         "funding_source", "user_scale", "fee_standard",
     ),
     papers=(demand("application_form", "form_item_missing", reading("ZJ-Q07", "ZJ-2-3-a"), _form_due),),
+    public=Publicity(
+        kind=PostingKind.CALL, title="项目库发布", unit=True, citation=cite("ZJ-3-2-e"),
+        facts=(
+            "application_definition", "build_content", "subject_conditions", "implementation_requirements",
+            "delivery_time", "acceptance_criteria",
+        ),
+        answers_at="subject_competition", answered_as=CANDIDATE,
+    ),
     outcomes=(forward("published", "发布", cite("ZJ-3-2-e")),),
 )  # fmt: skip
 

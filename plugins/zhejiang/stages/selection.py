@@ -4,7 +4,7 @@ from core.policy.case import Case
 from core.policy.citations import CORE_DEFAULT, cite, reading
 from core.policy.competing import Binding, Entering, Join, JoinKind
 from core.policy.flow import STAY, Ends, Force, Review, Reviewer, Stage, StageKind, to
-from core.policy.publicity import Notice
+from core.policy.publicity import Notice, PostingKind, Publicity
 from plugins.zhejiang.roles import CANDIDATE, COMMITTEE, DRC, FINANCE, LEAD, SUBJECT, TASK_FORCE
 from plugins.zhejiang.stages.shapes import (
     BESIDE,
@@ -135,14 +135,12 @@ PUBLIC_NOTICE = Stage(
         returned(to("expert_review")),
     ),
     notice=Notice(
-        citation=reading("ZJ-Q08", "ZJ-3-5-a"),
-        objectors=(CANDIDATE, TASK_FORCE),
-        over_gate="notice_not_completed",
-        objection_gate="notice_not_completed",
-        late_gate="objection_late",
+        citation=reading("ZJ-Q08", "ZJ-3-5-a"), objectors=(CANDIDATE, TASK_FORCE), over_gate="notice_not_completed",
+        objection_gate="notice_not_completed", late_gate="objection_late",
     ),
+    public=Publicity(kind=PostingKind.NOTICE, unit=True, papers=("notice_record",), citation=cite("ZJ-3-5-a")),
     aliases=("selection_notice",),
-)
+)  # fmt: skip
 SELECTION_ANNOUNCEMENT = Stage(
     key="selection_announcement",
     title="公告确认项目主体",
@@ -152,6 +150,7 @@ SELECTION_ANNOUNCEMENT = Stage(
     asks=("confirmed_subjects",),
     names=announced,
     papers=(demand("announcement", "notice_not_completed", cite("ZJ-3-5-a")),),
+    public=Publicity(kind=PostingKind.PUBLICATION, names=True, papers=("announcement",), citation=cite("ZJ-3-5-a")),
     outcomes=(
         forward(
             "announced", "公告确认", cite("ZJ-3-5-a", "ZJ-3-5-c"), deems=("feasibility_approval",),

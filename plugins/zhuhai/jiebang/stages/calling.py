@@ -2,6 +2,8 @@
 
 from core.policy.citations import cite, reading
 from core.policy.flow import Ends, Review, Reviewer, StageKind, to
+from core.policy.publicity import PostingKind, Publicity
+from plugins.zhuhai.jiebang.roles import INTENDING
 from plugins.zhuhai.jiebang.shapes import demand, forward, negative, returned, stage
 from plugins.zhuhai.roles import BUREAU, FINANCE, UNIT
 
@@ -50,6 +52,14 @@ CALL_ANNOUNCEMENT = stage(
     forward("published", "发布", cite("ZH-8-5")),
     records=("announcement_number",),
     papers=(demand("call_announcement", "announcement_missing", cite("ZH-8-5")),),
+    public=Publicity(
+        kind=PostingKind.CALL, unit=True, papers=("call_announcement",), citation=cite("ZH-8-5"),
+        facts=(
+            "announcement_number", "rd_tasks", "tech_indicators", "expected_results", "implementation_period",
+            "min_rd_goals", "max_rd_cost", "bidder_requirements",
+        ),
+        answers_at="demand_matching", answered_as=INTENDING,
+    ),
     aliases=("bang_announcement",),
 )  # fmt: skip
 

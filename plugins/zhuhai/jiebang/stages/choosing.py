@@ -3,7 +3,7 @@
 from core.policy.citations import cite, reading
 from core.policy.competing import Binding, Competition, Entering, Join, JoinKind
 from core.policy.flow import Ends, Review, Reviewer, StageKind, chosen_from, computed, to
-from core.policy.publicity import Notice
+from core.policy.publicity import Notice, PostingKind, Publicity
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING, PUBLIC
 from plugins.zhuhai.jiebang.shapes import ENTRY, demand, forward, negative, returned, stage
 from plugins.zhuhai.jiebang.standing import AGREEMENTS, adopted, has_agreed
@@ -104,6 +104,10 @@ PUBLIC_NOTICE = stage(
         late_gate="objection_late", citation=reading("ZH-Q09", "ZH-10-3", "ZH-10-4"),
     ),
     papers=(demand("public_notice", "workgroup_approval_missing", cite("ZH-10-3"), act="publish"),),
+    public=Publicity(
+        kind=PostingKind.NOTICE, title="拟立项揭榜制项目公示", unit=True, entries=adopted, papers=("public_notice",),
+        objects_as=PUBLIC, citation=cite("ZH-10-3", "ZH-10-4"),
+    ),
 )  # fmt: skip
 
 SELECTION_ANNOUNCEMENT = stage(
@@ -113,6 +117,10 @@ SELECTION_ANNOUNCEMENT = stage(
     ),
     names=adopted,
     papers=(demand("selection_announcement", "announcement_missing", cite("ZH-10-5")),),
+    public=Publicity(
+        kind=PostingKind.PUBLICATION, title="揭榜公告", unit=True, names=True, papers=("selection_announcement",),
+        citation=cite("ZH-10-5"),
+    ),
     aliases=("jiebang_announcement",),
 )  # fmt: skip
 
