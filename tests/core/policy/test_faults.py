@@ -92,6 +92,6 @@ def test_a_condition_of_a_track_that_raises_refuses_the_act_in_the_same_way() ->
 
 def test_a_mistake_of_core_itself_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = _rules()
-    monkeypatch.setattr(rules, "limits", None)
+    monkeypatch.setattr(rules, "papers", None)
     with pytest.raises((AttributeError, TypeError)):
         _applied(rules, SMALL + 1)
