@@ -22,7 +22,8 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
         due = _due_of(case, run)
         limit, due_on = (due.limit, due.due_on) if due is not None else ("", None)
         closers = () if stage.review is not None and stage.review.worst_first else stage.actors
-        found += [_task(run, role, CLOSING_ACT[stage.kind], due_on, limit) for role in closers]
+        act = "publish" if stage.notice is not None and run.published_on is None else CLOSING_ACT[stage.kind]
+        found += [_task(run, role, act, due_on, limit) for role in closers]
         silent = {reviewer.role for reviewer in reviewers_of(case, stage, run)}
         silent -= {opinion.role for opinion in run.opinions} | set(closers)
         found += [_task(run, role, "opine", due_on, limit) for role in sorted(silent)]

@@ -126,7 +126,7 @@ def clock_problems(rules: Rulebook) -> Iterator[str]:
 
 
 def _clock_problems(rules: Rulebook, limit: TimeLimit) -> Iterator[str]:
-    if limit.kind not in _UNRECKONED and limit.amount <= 0 and limit.yearly is None:
+    if limit.kind not in _UNRECKONED and limit.amount <= 0 and limit.yearly is None and not limit.option:
         yield "has nothing to count"
     if limit.kind is LimitKind.FIXED_YEARLY and limit.yearly is None and not limit.option:
         yield "comes every year and names no date"

@@ -2,7 +2,7 @@
 
 from core.kernel.workdays import LimitKind, Roll, Unit
 from core.policy.case import Case
-from core.policy.citations import cite, reading
+from core.policy.citations import by_reference, cite, reading
 from core.policy.flow import Ends
 from core.policy.limits import PUBLISHED, Lapse, OnLate, TimeLimit, closed, fact_date
 from plugins.zhuhai.jiebang import thresholds as number
@@ -29,6 +29,12 @@ LIMITS = (
             ends=Ends.LAPSED, gate="subsidy_window_over", citation=reading("ZH-Q03", "ZH-14-1"),
             when=lambda case: case.option("subsidy_window_effect") == "block",
         ),
+    ),
+    TimeLimit(
+        key="acceptance_report", code="ZH-L04", title="报送验收结果", kind=LimitKind.DEADLINE, roll=Roll.NONE,
+        unit=Unit.WORKDAY, stage="acceptance_report", option="acceptance_report_workdays", owner=UNIT,
+        when=lambda case: case.option("acceptance_report_workdays") is not None,
+        citation=by_reference("ZH-13-2", note="规定时间未见于现有文本"),
     ),
     TimeLimit(
         key="implementation_period", code="ZH-L03", title="协议约定的实施期限", kind=LimitKind.AGREED, roll=Roll.NONE,

@@ -22,14 +22,26 @@ def _option(  # noqa: PLR0917 - one line per row of the sheet's table
 _OPEN: dict[str, Any] = {"open_values": True}
 
 OPTIONS = (
+    _option("Q01", "acceptance_report_workdays", "验收结果报送期限（工作日）", None, (), "规定时间未见于现有文本，不设到期日", "ZH-13-2", **_OPEN),
     _option("Q03", "subsidy_window_effect", "逾期申请补助的处理", "block", ("warn",), "只在一个月以内给予申请的权利", "ZH-14-1"),
+    _option("Q04", "subsidy_window_start", "一个月的起算", "accepted", (), "条文写验收通过后，不是报送后", "ZH-14-1"),
     _option("Q05", "subsidy_correction_keeps_date", "补正保留首次申请日期", True, (False,), "只有揭榜方的申请受一个月限制", "ZH-14-2"),
     _option("Q06", "subsidy_cap_scope", "补助上限的范围", "project", ("payee",), "条文主语是单个项目", "ZH-14-5", "ZH-14-6"),
+    _option("Q07", "construction_plan", "核定成本所依据的方案", "filed_plan_as_accepted", (), "程序中没有其他方案", "ZH-14-3"),
     _option("Q08", "max_adopted_plans", "最多采纳的方案数", None, (), "文本不限也不要求只采纳一家", "ZH-9-6", **_OPEN),
+    _option("Q09", "objection_upheld_next", "异议成立后的去向", "bureau_chooses", (), "文本未规定", "ZH-10-4"),
+    _option("Q09", "late_objection_effect", "期满后的异议", "warn", (), "无异议指公示的五个工作日", "ZH-10-4"),
+    _option("Q10", "finance_object_effect", "市财政局不同意见的效力", "bureau_decides_with_reason", (), "征求意见不是同意", "ZH-8-4"),
+    _option("Q10", "workgroup_reject_next", "协调工作组不同意的后果", "closed", (), "文本未规定", "ZH-10-2"),
     _option("Q10", "argumentation_fail_next", "初步论证未通过的去向", "plan_preparation", ("plan_filing_review",), "文本未规定", "ZH-10-1"),
+    _option("Q11", "validity_last_day", "有效期最后一日", "2027-09-18", (), "印发当日即有效，满两年止于前一日", "ZH-22-3"),
+    _option("Q15", "dishonesty_check_stages", "失信核查的环节", "matching_filing_signing", (), "文本只规定状态，不规定时点", "ZH-6-B1"),
     _option("Q15", "consortium_check_members", "失信核查及于联合体成员", True, (False,), "联合体由成员组成", "ZH-6-B1"),
+    _option("Q16", "excellent_rule", "优秀的认定", "marked_by_bureau", (), "文本没有标准", "ZH-16-1"),
     _option("Q18", "rd_cost_ceiling_effect", "超过最高研发费用的处理", "block", ("warn",), "可以超过的最高额不是最高额", "ZH-8-3"),
     _option("Q18", "min_goals_effect", "未达最低研发目标的处理", "block", ("warn",), "同上", "ZH-8-3"),
+    _option("Q25", "list_library", "榜单库与需求库", "one_register", (), "内容相同", "ZH-2-3", "ZH-7-4"),
+    _option("Q31", "budget_year_by", "补助所属年度", "payment_application", (), "支付申请是唯一有日期的行为", "ZH-4-4"),
     _option("Q35", "acceptance_report_first", "核定前须已报送验收结果", "block", ("warn",), "研发成本依据验收情况核定", "ZH-13-2", "ZH-14-3"),
 )  # fmt: skip
 
@@ -45,10 +57,6 @@ PARAMETERS = (
     Parameter(
         key="neighbour_cities", title="周边地市", default=(), set_by=SetBy.OFFICE, empty_means="暂不向市外推广",
         citation=reading("ZH-Q30", "ZH-18-1"),
-    ),
-    Parameter(
-        key="acceptance_report_workdays", title="验收结果报送期限（工作日）", default=None, set_by=SetBy.OFFICE,
-        empty_means="不设到期日，只提示", citation=reading("ZH-Q01", "ZH-13-2"),
     ),
 )  # fmt: skip
 

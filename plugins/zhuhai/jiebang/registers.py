@@ -38,7 +38,7 @@ REGISTERS = (
 def _terminated(standing: Standing, case: Case) -> EffectHit | None:
     del case
     end = standing.end
-    if end is None or end.kind != "terminated":
+    if end is None or end.kind != "terminated" or standing.track != "jiebang":
         return None
     return EffectHit(since=end.on, reason=f"“{standing.title}”已终止，不得申请补助资金。")
 

@@ -47,7 +47,7 @@ DELIVERY_GATES = (
     ),
     gate(
         "G53", "report_limit_unset", "报送期限未规定", by_reference("ZH-13-2", note=_MEASURES), *_CONCLUDE,
-        check=when(lambda case: case.parameter("acceptance_report_workdays") is None, "“规定时间”未见于现有文本，验收结果报送不设到期日。"), severity=WARN,
+        check=when(lambda case: case.option("acceptance_report_workdays") is None, "“规定时间”未见于现有文本，验收结果报送不设到期日。"), severity=WARN,
     ),
     gate("G44", "not_force_majeure", "不是不可抗力", cite("ZH-20-1", "ZH-19-1"), *at("force_majeure_application", "submit"), check=_no_force_majeure),
     gate("G45", "joint_consent_missing", "双方未协商一致", cite("ZH-20-2")),

@@ -1,5 +1,6 @@
 """What runs beside the line: force majeure, other changes, a bidder leaving, buying the result, support (第十五至二十条)."""
 
+from core.policy.case import Case
 from core.policy.citations import by_reference, cite, reading
 from core.policy.flow import Ends, Review, Reviewer, StageKind
 from core.policy.limits import Extension
@@ -61,10 +62,16 @@ SUPPORT_RECORD = stage(
     **SIDE,
 )  # fmt: skip
 
+
+def _is_challenge(case: Case) -> bool:
+    """The guidelines know these processes for challenges alone; other projects change by the Measures."""
+    return case.track == "jiebang"
+
+
 SIDES = (
     SideProcess(
         key="force_majeure", title="不可抗力延期或终止", opened_by=(UNIT,),
-        stages=(FORCE_MAJEURE_APPLICATION, FORCE_MAJEURE_REVIEW), citation=cite("ZH-20-1"),
+        stages=(FORCE_MAJEURE_APPLICATION, FORCE_MAJEURE_REVIEW), citation=cite("ZH-20-1"), when=_is_challenge,
     ),
     SideProcess(
         key="project_change", title="项目调整", opened_by=(UNIT,), stages=(CHANGE_RECORD,),
@@ -72,14 +79,14 @@ SIDES = (
     ),
     SideProcess(
         key="bidder_exit", title="意向揭榜方退出", opened_by=(INTENDING, UNIT), stages=(ENTRY_EXIT,),
-        citation=reading("ZH-Q10", "ZH-9-2"), when=lambda case: not announced(case),
+        citation=reading("ZH-Q10", "ZH-9-2"), when=lambda case: _is_challenge(case) and not announced(case),
     ),
     SideProcess(
         key="result_conversion", title="成果转化", opened_by=(UNIT,), stages=(RESULT_PROCUREMENT,),
-        citation=cite("ZH-15-1"), after_end=True,
+        citation=cite("ZH-15-1"), after_end=True, when=_is_challenge,
     ),
     SideProcess(
         key="support", title="支持优秀成果", opened_by=(BUREAU,), stages=(SUPPORT_RECORD,),
-        citation=cite("ZH-16-1"), after_end=True, exclusive=False,
+        citation=cite("ZH-16-1"), after_end=True, exclusive=False, when=_is_challenge,
     ),
 )  # fmt: skip
