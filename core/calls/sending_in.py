@@ -108,14 +108,16 @@ async def _received(
 
 async def _tell(uow: UnitOfWork, posting: Posting, submission: Submission) -> None:
     """The journal says that something came in; it takes the chain's lock, so it comes last."""
+    source = posting.source
+    about = {"code": source.code, "stage": source.stage} if source.case_id is not None else {}
     entry = journal.Entry(
         kind=f"submission:{submission.kind}",
         actor=_public(posting, ""),
         on=submission.received_on,
         subject=f"submission:{submission.id}",
-        detail={"posting": posting.id, "title": posting.title, "late": submission.late},
+        detail={"posting": posting.id, "title": posting.title, "late": submission.late} | about,
     )
-    await journal.append(uow, chain=None, entries=[entry])
+    await journal.append(uow, chain=source.case_id, entries=[entry])
 
 
 def _canonical(member: Member) -> Member:

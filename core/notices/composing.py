@@ -102,6 +102,28 @@ def _stopped(words: str) -> Callable[[Sentence], Iterator[Draft]]:
     return speak
 
 
+def _sent_in(what: str, asked: str) -> Callable[[Sentence], Iterator[Draft]]:
+    """What came in from outside, told to whoever answers for the stage; nothing of who sent it."""
+
+    def speak(sentence: Sentence) -> Iterator[Draft]:
+        key = sentence.detail.get("stage", "")
+        located = sentence.rules.stage(key, sentence.about.track)
+        late = "（已逾公示期）" if sentence.detail.get("late") else ""
+        for role in located[1].actors if located is not None else ():
+            yield Draft(
+                effect=f"sent_in:{sentence.entry.subject}:{role}",
+                topic=Topic.TASK,
+                to=sentence.holder(role),
+                subject=f"{sentence.about.code}“{sentence.stage(key)}”收到{what}",
+                body=f"{sentence.name}“{sentence.stage(key)}”收到{what}{late}，{asked}。"
+                f"{basis(sentence.stage_article(key))}",
+                article=sentence.stage_article(key),
+                stage=key,
+            )
+
+    return speak
+
+
 _LISTING = {"duty": "按规定应当上架", "invitation": "鼓励上架供其他单位复用"}
 
 
@@ -139,4 +161,6 @@ _ABOUT_PROJECTS: dict[str, Callable[[Sentence], Iterator[Draft]]] = {
     "stage:paused": _stopped("已中止"),
     "stage:resumed": _stopped("恢复计算"),
     "market:draft_opened": _listing,
+    "submission:objection": _sent_in("异议", "请核实并作出处理"),
+    "submission:answer": _sent_in("应答", "请核对后决定是否接纳"),
 }

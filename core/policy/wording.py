@@ -61,8 +61,8 @@ STAGES = {
     "review": "审核",
     "parallel_review": "联合审核",
     "filing": "备案",
-    "notice": "通知",
-    "publication": "公示公告",
+    "notice": "公示",
+    "publication": "公告",
     "wait": "等候",
     "payment": "资金支付",
 }

@@ -19,6 +19,7 @@ from core.calls import (
     refuse,
 )
 from core.kernel.clock import FixedClock
+from core.notices import list_notices
 from core.people import AccountKind, get_account
 from core.policy.state import Entry, Member, Objection
 from core.projects import get_project
@@ -190,3 +191,16 @@ async def test_only_the_office_reads_what_came_in(fair: Fairground) -> None:
     async with fair.database.unit_of_work(fair.tenant.id) as uow:
         with pytest.raises(NotKeeper):
             await list_submissions(uow, fair.rules, fair.unit, kind=SubmissionKind.OBJECTION)
+
+
+async def test_the_office_is_told_of_what_came_in_and_not_by_whom(fair: Fairground) -> None:
+    _, notice = await noticed(fair)
+    await fair.object_to(notice, on=date(2025, 9, 9), name="李四")
+    await fair.toolbox.consume(fair.tenant, "desk")
+    async with fair.database.unit_of_work(fair.tenant.id) as uow:
+        told = [one for one in await list_notices(uow, fair.bureau) if "异议" in one.subject]
+        other = [one for one in await list_notices(uow, fair.unit) if "异议" in one.subject]
+    assert [one.body for one in told] == [
+        "《手术机器人攻关》（F-2026-0001）“公示”收到异议（已逾公示期），请核实并作出处理。依据：第一条。"
+    ]
+    assert other == []
