@@ -8,7 +8,8 @@ from rich.console import Console
 
 from core.cli import installation
 from tenants import opening, processes
-from tenants.demo.journeys import demonstrate, places_shown
+from tenants.demo.journeys import demonstrate
+from tenants.demo.shown import places_shown
 
 
 def register(app: typer.Typer) -> None:

@@ -119,7 +119,7 @@ def _watch(settings: Settings, servers: EmbeddedServers | None, accounts: Sequen
 
 
 def _announce(settings: Settings, accounts: Sequence[object]) -> None:
-    _out.print(f"\n  Lixiang 立项  {settings.base_url}/\n  API           {settings.base_url}/api/v1")
+    _out.print(f"\n  Lixiang 立项  {settings.base_url}/\n  API           {settings.base_url}/api/docs")
     for account in accounts:
         _out.print(f"  {account}")
     _out.print("\n  Ctrl-C 停止 stops everything\n")

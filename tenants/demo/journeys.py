@@ -1,7 +1,7 @@
 """The demonstration (make demo): whole projects over HTTP, told as they go, with an exit status."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import httpx
 from rich.console import Console
@@ -12,11 +12,11 @@ from core.kernel.settings import Settings
 from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
 from core.policy.scenarios import Scenario
-from core.policy.scenarios.loading import load_folder
 from core.policy.scenarios.running import StepReport
 from core.policy.wording import ACTS, SEVERITIES, TOLD_ENDED
 from tenants import assembly
 from tenants.demo.places import Company, Place
+from tenants.demo.shown import journeys_of
 from tenants.processes import migrate_schema, web
 from tenants.relaying import messenger
 from tenants.scenarios.surroundings import prepare
@@ -38,17 +38,6 @@ def demonstrate(settings: Settings, places: Sequence[str], console: Console) -> 
                 console.print(f"{address}/api/v1  {stage.tree.here.code}")
                 good &= _play(scenario, company.at(stage), console)
             return good
-
-
-def places_shown() -> tuple[str, ...]:
-    """Every installed place that ships journeys."""
-    return tuple(place for place in installed().places() if any(journeys_of(place)))
-
-
-def journeys_of(place: str) -> Iterator[Scenario]:
-    """The journeys a place ships, in their order."""
-    for found in load_folder(installed().place(place).folder / "demo").values():
-        yield from found
 
 
 async def _prepare(settings: Settings, scenarios: Sequence[Scenario]) -> list[Place]:

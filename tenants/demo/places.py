@@ -1,7 +1,7 @@
 """Tenants made for playing, and who acts there: accounts are called after their unit or role, with one password."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -92,9 +92,3 @@ class PlayedBy:
         kin = self.tree.kin()
         if self._company.messenger is not None and len(kin) > 1:
             self._company.messenger.carry(kin)
-
-
-def seen_from(tree: Tree, name: str) -> Tree:
-    """The same tenants as the one of that name sees them."""
-    here = tree.named(name, tree.tenants.values())
-    return replace(tree, here=here) if here is not None else tree

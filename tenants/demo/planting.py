@@ -1,6 +1,7 @@
 """Opening a tree of tenants from the top, each filled in the transaction that opens it (租户树)."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from core.kernel.database import UnitOfWork
 from core.kernel.services import Services
@@ -31,3 +32,9 @@ async def open_tree(
             await fill(uow, tenant)
         opened[one.name] = tenant
     return Tree(opened[given[-1].name], {tenant.id: tenant for tenant in opened.values()})
+
+
+def seen_from(tree: Tree, name: str) -> Tree:
+    """The same tenants as the one of that name sees them."""
+    here = tree.named(name, tree.tenants.values())
+    return replace(tree, here=here) if here is not None else tree

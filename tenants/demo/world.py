@@ -1,5 +1,6 @@
-"""Making the demo world: one tenant per installed place that ships a demonstration, with an officer for every role."""
+"""Making the demo world: the tenants of every installed place that ships journeys, an officer for every role."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -12,26 +13,35 @@ from core.kernel.tenancy import Actor, Level, Tenant, system_actor
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
+from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
 from core.policy.registry import installed
 from core.policy.rulebook import Rulebook
+from core.policy.scenarios import Scenario
+from core.policy.scenarios.tree import OWN, TenantGiven
 from core.registers import Lodging, NewRound, lodge_entry, open_round
 from core.registers.experts import NewExpert, add_expert
 from core.stages import ActRefused, NewProject, Venues, begin
-from tenants.provisioning import opening_tenant
+from core.stages.seating import Tree
+from tenants.demo.planting import open_tree, seen_from
+from tenants.demo.shown import journeys_of, places_shown
 
 PASSWORD = "Demo-2026-Lixiang"  # noqa: S105 - a demonstration's password, refused nowhere else
 PARTYS_PASSWORD = "Party-2026-Lixiang"  # noqa: S105 - likewise
 UNITS = (
-    ("culture", "区文化广电旅游体育局"),
-    ("water", "区水务局"),
-    ("education", "区教育局"),
+    ("culture", "文化广电旅游体育局"),
+    ("water", "水务局"),
+    ("education", "教育局"),
     ("town", "太和镇人民政府"),
 )
 FOUNDED = date(2025, 1, 6)
 ROUND_ISSUED = date(2025, 8, 5)
 DEMO_DAY = date(2025, 9, 1)
-SHOWN = ("culture", "data_bureau", "government", "system_admin")
+_PREFIXES = {Level.PROVINCE: "省", Level.CITY: "市", Level.DISTRICT: "区", Level.COUNTY: "县"}
+_ADMINISTRATORS = (
+    ("系统管理员", AccountKind.SYSTEM),
+    ("安全管理员", AccountKind.SECURITY),
+    ("审计管理员", AccountKind.AUDIT),
+)
 WAITING = (
     "“甬城泊车”平台全过程项目管理服务",
     "AI驱动的综合管廊视频智能巡检系统",
@@ -39,10 +49,9 @@ WAITING = (
 )
 
 
-def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> PeoplePlan:
+def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]]) -> PeoplePlan:
     """One office per acting role of the regulation, units by code and name, and the three administrators."""
-    units_own = (PROJECT_UNIT, SUBORDINATE_UNIT)
-    offices = [r for r in rules.roles.values() if r.key not in units_own and r.seat is not Seat.EXTERNAL]
+    offices = [role for role in rules.roles.values() if _has_office(role)]
     bodies = [OrganisationPlan(code=r.key, name=r.title, kind="office", roles=(r.key,)) for r in offices]
     bodies += [OrganisationPlan(code=code, name=name, roles=(PROJECT_UNIT,)) for code, name in units]
     accounts = [
@@ -57,11 +66,7 @@ def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> Pe
     ]
     accounts += [
         AccountPlan(login=f"{kind.value}_admin", name=name, kind=kind, password=PASSWORD)
-        for kind, name in (
-            (AccountKind.SYSTEM, "系统管理员"),
-            (AccountKind.SECURITY, "安全管理员"),
-            (AccountKind.AUDIT, "审计管理员"),
-        )
+        for name, kind in _ADMINISTRATORS
     ]
     return PeoplePlan(
         organisations=tuple(bodies),
@@ -70,26 +75,53 @@ def people_plan(rules: Rulebook, units: Sequence[tuple[str, str]] = UNITS) -> Pe
     )
 
 
-async def open_world(services: Services, place: str, code: str, waiting: Sequence[str] = ()) -> Tenant:
-    """Open a demo tenant of a place: people, registers, experts, the yearly round, and projects that wait to begin."""
-    rules = installed().place(place).rulebook()
-    opening = opening_tenant(
-        services.database, code=code, name=f"{_name_of(place)}（演示）", level=Level.DISTRICT, jurisdiction=place
-    )
-    async with opening as (uow, tenant):
-        actor = system_actor(tenant.id, name="演示数据")
-        people = await create_people(uow, people_plan(rules), clock=FixedClock(FOUNDED))
-        await _fill_registers(uow, rules, actor, [people.organisations[unit].id for unit, _ in UNITS])
-        await fill_libraries(uow, rules, actor)
+def _has_office(role: Role) -> bool:
+    """Whether a body of some tenant holds a role; units hold their own, and others stand outside."""
+    return role.key not in (PROJECT_UNIT, SUBORDINATE_UNIT) and role.seat is not Seat.EXTERNAL
+
+
+async def open_world(services: Services, place: str, waiting: Sequence[str] = ()) -> Tree:
+    """Open the demo tenants of a place, from the top: people, registers, experts, the yearly round, and projects.
+
+    The tenant of its journeys is called after the place, those above it after their levels.
+    """
+    rules, scenario = installed().place(place).rulebook(), next(journeys_of(place))
+    given = scenario.given.tenants or (OWN.model_copy(update={"name": _name_of(place)}),)
+    own = scenario.given.at or given[-1].name
+
+    async def fill(uow: UnitOfWork, tenant: Tenant) -> None:
+        await _fill(uow, rules, tenant, scenario, waiting if tenant.name == own else ())
+
+    def code_of(one: TenantGiven) -> str:
+        return place if one.name == own else f"{place}-{one.level}"
+
+    tree = await open_tree(services, place, given, code_of, fill)
+    return seen_from(tree, own)
+
+
+async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, scenario: Scenario, waiting: Sequence[str]) -> None:
+    """People and experts of one tenant, and, where projects are begun, units with their registers and the round."""
+    actor = system_actor(tenant.id, name="演示数据")
+    units = () if tenant.takes_part else units_of(tenant)
+    people = await create_people(uow, people_plan(rules, units), clock=FixedClock(FOUNDED))
+    await fill_libraries(uow, rules, actor)
+    if tenant.takes_part:
+        return
+    await _fill_registers(uow, rules, actor, [people.organisations[unit].id for unit, _ in units])
+    if scenario.given.round is not None:
         venue = await Venues(installed()).of(uow, tenant, ROUND_ISSUED)
         new_round = NewRound(plan_year=2026, issued_on=ROUND_ISSUED, title="2026 年度项目申报")
         await open_round(uow, rules, actor, calendar=venue.calendar, new=new_round, on=ROUND_ISSUED)
-        venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
-        for title in waiting:
-            # A place that wants to know more before it takes a project in has none waiting.
-            with suppress(ActRefused):
-                await begin(uow, venue, actor=actor, request=NewProject(title=title, unit_code=UNITS[0][0]))
-    return tenant
+    venue = await Venues(installed()).of(uow, tenant, DEMO_DAY)
+    for title in waiting:
+        with suppress(ActRefused):  # Some regulations take no project in by its title alone.
+            await begin(uow, venue, actor=actor, request=NewProject(title=title, unit_code=units[0][0]))
+
+
+def units_of(tenant: Tenant) -> tuple[tuple[str, str], ...]:
+    """The units of a demo tenant, by code and name."""
+    prefix = _PREFIXES[tenant.level]
+    return tuple((code, name if code == "town" else f"{prefix}{name}") for code, name in UNITS)
 
 
 async def _fill_registers(uow: UnitOfWork, rules: Rulebook, actor: Actor, units: Sequence[UUID]) -> None:
@@ -117,16 +149,38 @@ async def fill_libraries(uow: UnitOfWork, rules: Rulebook, actor: Actor) -> None
 
 
 async def load_once(services: Services) -> Sequence[str]:
-    """Load the demo world where there is none; the answer is a line per account worth knowing."""
-    lines: list[str] = []
-    for place in installed().places():
-        if (installed().place(place).folder / "demo").is_dir():
-            if await services.directory.by_code(place) is None:
-                await open_world(services, place, place, WAITING)
-            lines += [f"{place}: {login} / {PASSWORD}" for login in SHOWN]
+    """Load the demo world where there is none; the answer is a line per tenant with its accounts, by role."""
+    lines = [f"演示账号，口令均为 {PASSWORD}  Demo accounts, one password:"]
+    for place in places_shown():
+        own = await services.directory.by_code(place)
+        if own is None:
+            tree = await open_world(services, place, WAITING)
+        else:
+            tree = Tree(own, {tenant.id: tenant for tenant in await services.directory.all()})
+        from_the_top = sorted(tree.kin(), key=lambda one: list(Level).index(one.level))
+        lines += [_accounts(tree, tenant) for tenant in from_the_top]
     return lines
+
+
+def _accounts(tree: Tree, tenant: Tenant) -> str:
+    """Who may sign in to a demo tenant: units, roles that sit there, administrators, each with its login."""
+    rules = installed().place(tree.here.jurisdiction).rulebook()
+    shown = [f"{role.title} {role.key}" for role in rules.roles.values() if _sits(tree, role, tenant)]
+    units = [] if tenant.takes_part else [f"{name} {code}" for code, name in units_of(tenant)]
+    people = "；".join((*units, *shown, *(f"{name} {kind}_admin" for name, kind in _ADMINISTRATORS)))
+    return f"{tenant.name}（{tenant.code}）：{people}"
+
+
+def _sits(tree: Tree, role: Role, tenant: Tenant) -> bool:
+    """Whether a role that acts has its usual seat in a tenant."""
+    home = tree.home(tree.here.jurisdiction)
+    seats = {Seat.OWN: tree.here, Seat.HOME: home, Seat.PARENT: tree.parent_of(home) or tree.here}
+    usual = seats.get(role.seat, tenant)
+    return role.acts and _has_office(role) and usual.id == tenant.id
 
 
 def _name_of(place: str) -> str:
     """What officials call the place: whoever issued its regulation, without the office."""
-    return installed().place(place).answers.regulations[0].issued_by.partition("人民政府")[0]
+    issued_by = installed().place(place).answers.regulations[0].issued_by
+    found = re.match(".*[省市区县]", issued_by)
+    return found.group() if found is not None else issued_by

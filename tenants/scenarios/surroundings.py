@@ -45,8 +45,8 @@ from core.registers import (
 )
 from core.stages.seating import Tree
 from core.stages.totalling import carry
-from tenants.demo.places import Place, seen_from
-from tenants.demo.planting import open_tree
+from tenants.demo.places import Place
+from tenants.demo.planting import open_tree, seen_from
 from tenants.demo.world import PASSWORD, fill_libraries, people_plan
 
 BEFORE = date(2024, 1, 2)

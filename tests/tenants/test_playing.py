@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tenants.demo.shown import places_shown
 from tenants.demo.world import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ def lixiang(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_demonstration_takes_three_projects_to_their_end_and_sees_one_refused_three_times(folder: Path) -> None:
-    answer = lixiang(folder, "demo")
+    answer = lixiang(folder, "demo", "baiyun")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     ends = [line.split()[-1] for line in answer.stdout.splitlines() if line.startswith("  BY-")]
     assert ends == ["已办结", "已办结", "已办结", "未予立项"]
@@ -56,6 +57,13 @@ def test_the_demonstration_takes_three_projects_to_their_end_and_sees_one_refuse
     assert "项目 4 个" in again.stdout
     assert "不符 0 个" in again.stdout
     assert lixiang(folder, "journal", "verify", "--tenant", tenant).returncode == 0
+
+
+@pytest.mark.parametrize("place", [place for place in places_shown() if place != "baiyun"])
+def test_real_projects_go_through_the_tenants_of_every_other_place_as_their_files_say(folder: Path, place: str) -> None:
+    answer = lixiang(folder, "demo", place)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "与预期不符" not in answer.stdout
 
 
 @pytest.mark.parametrize("name", ["14-application", "20-reviews", "22-unit", "31-change", "39-acceptance", "48-filing"])
