@@ -52,11 +52,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """A role that an outcome gives (由决定产生的角色): to which entries or organisations; replaced, never emptied."""
+    """A role that an outcome gives (由决定产生的角色): to which entries or organisations; replaced, never emptied.
+
+    `others` says how the part of the entries ends that do not get it; left out, they go on.
+    """
 
     role: str
     to: Callable[["Case"], tuple[str, ...]]
     citation: Citation
+    others: "Ends | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

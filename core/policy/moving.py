@@ -56,6 +56,19 @@ def _bind(work: Work, outcome: Outcome, run: Run) -> None:
         if holders:
             work.bound = {**work.bound, binding.role: tuple(holders)}
             work.changed_state()
+            _end_others(work, binding, frozenset(holders))
+
+
+def _end_others(work: Work, binding: Binding, holders: frozenset[str]) -> None:
+    """Where the text chooses among entries, the part of those not chosen is over."""
+    if binding.others is None:
+        return
+    title = work.rules.roles[binding.role].title
+    for entry in work.entries:
+        if entry.end is None and entry.id not in holders:
+            ended = end_of(work, binding.others, f"未被确定为{title}。", rows=binding.citation.rows)
+            work.end_entry(entry.id, ended)
+            abandon(work, entry.id)
 
 
 def _count(work: Work, counter: Counter, ref: str) -> int:

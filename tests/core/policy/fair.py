@@ -92,7 +92,7 @@ ANNOUNCE = _stage(
     StageKind.PUBLICATION,
     "announce",
     STEWARD,
-    _on("published", binds=(Binding(role=WINNER, to=_winners, citation=C),)),
+    _on("published", binds=(Binding(role=WINNER, to=_winners, others=Ends.REJECTED, citation=C),)),
     names=_winners,
 )
 STALL = _stage(StageKind.TASK, "stall", f"{TRADER}+{WINNER}", _on("set"), **BESIDE)

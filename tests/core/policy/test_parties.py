@@ -7,7 +7,7 @@ import pytest
 from core.policy.competing import JoinKind
 from core.policy.flow import Ends, to
 from core.policy.state import Entry
-from tests.core.policy.fair import CONSORTIUM, DAY, STEWARD, TRADER, WINNER, Fair
+from tests.core.policy.fair import CONSORTIUM, DAY, TRADER, WINNER, Fair
 
 
 def test_a_party_enters_while_the_call_is_open_and_keeps_what_it_said_when_its_name_is_corrected() -> None:
@@ -228,4 +228,7 @@ def test_whoever_was_not_named_has_no_part_in_what_follows() -> None:
     fair.act("publish", "announce", on=date(2025, 9, 9))
     fair.act("opine", "sign", WINNER, ref="b", on=date(2025, 9, 9))
     assert fair.gates() == {"not_a_party"}
-    assert fair.act("record", "sign", STEWARD, ref="b", facts={"local": True}, on=date(2025, 9, 9)).accepted
+    loser = fair.case.at("b").entry
+    assert loser is not None
+    assert loser.end is not None
+    assert (loser.end.kind, loser.end.on) == ("rejected", date(2025, 9, 9))

@@ -113,7 +113,7 @@ PUBLIC_NOTICE = stage(
 SELECTION_ANNOUNCEMENT = stage(
     StageKind.PUBLICATION, "selection_announcement", "发布揭榜公告", cite("ZH-10-5"), (BUREAU,),
     forward(
-        "published", "发布", cite("ZH-10-5"), binds=(Binding(role=BIDDER, to=adopted, citation=cite("ZH-11-2")),)
+        "published", "发布", cite("ZH-10-5"), binds=(Binding(role=BIDDER, to=adopted, others=Ends.REJECTED, citation=cite("ZH-11-2")),)
     ),
     names=adopted,
     papers=(demand("selection_announcement", "announcement_missing", cite("ZH-10-5")),),
