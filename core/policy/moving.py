@@ -2,6 +2,7 @@
 
 from core.policy import clocks, pausing
 from core.policy.acts import StageRef
+from core.policy.competing import Binding
 from core.policy.ending import abandon, end_case, end_of, finish, overtake
 from core.policy.flow import Ends, Line, Outcome, OutcomeKind, Stage
 from core.policy.gating import Hit
