@@ -18,6 +18,7 @@ GLOBAL_TABLES: Mapping[str, str] = {
     "schema_migration": "the record of migrations; about the schema, not about anybody",
     "posting": "calls, notices and publications are for everybody; holds only what a regulation orders to publish",
     "login_directory": "somebody must say which tenants know a login before a tenant is known; digests and ids only",
+    "shared_entry": "what an ancestor publishes for all below it; public as a listing is, written only by publishing",
     "tenant": "a request must find its tenant before it has one; holds public names only",
     "tenant_directory_version": "one number that tells processes to read `tenant` again",
 }

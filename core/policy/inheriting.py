@@ -7,6 +7,7 @@ digest of the own rulebook stays what it was, and a receipt keeps the names of t
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from core.policy.actors import PROJECT_UNIT
 from core.policy.case import Case
@@ -20,7 +21,8 @@ from core.policy.values import Fact
 DESCENDANTS = "descendants"
 
 
-def inherit(own: Rulebook, above: Iterable[Rulebook]) -> Rulebook:
+@lru_cache(maxsize=256)
+def inherit(own: Rulebook, above: tuple[Rulebook, ...]) -> Rulebook:
     """The rulebook of a tenant together with what the rulebooks above it share; its own where they share nothing."""
     merged = own
     for upper in above:

@@ -41,7 +41,9 @@ from core.registers.model import (
     RoundMissing,
 )
 from core.registers.reading import current_entry, history, list_entries, tenant_registers, unit_registers
+from core.registers.renewing import NewRenewal, RegulationUnknown, record_renewal, renewal_of
 from core.registers.rounds import NewRound, change_round, current_round, list_rounds, open_round
+from core.registers.sharing import publish, seen_from
 
 __all__ = [
     "CalendarPreview",
@@ -55,12 +57,14 @@ __all__ = [
     "Lodging",
     "MovedDeadline",
     "NewFinding",
+    "NewRenewal",
     "NewRound",
     "NotKeeper",
     "NotOpen",
     "OpenedRound",
     "RegisterDerived",
     "RegisterUnknown",
+    "RegulationUnknown",
     "RoundExists",
     "RoundMissing",
     "Setting",
@@ -85,7 +89,11 @@ __all__ = [
     "panel_of",
     "parameters_on",
     "preview_amendment",
+    "publish",
     "record_finding",
+    "record_renewal",
+    "renewal_of",
+    "seen_from",
     "set_parameter",
     "tenant_registers",
     "unit_findings",

@@ -17,6 +17,7 @@ from core.policy.rulebook import Rulebook
 from core.registers import repository
 from core.registers.keeping import require_keeper, writable
 from core.registers.model import Entry, EntryMissing, refuse, required
+from core.registers.sharing import close_lodged, publish_lodged
 
 
 class Lodging(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,7 @@ async def lodge_entry(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, lodging
         document_id=lodging.document_id,
     )
     entry = await current_version(uow, register.key, lodging.organisation_id, lodging.entry_key)
+    await publish_lodged(uow, rulebook, register, entry)
     detail = {"version": version, "document_id": lodging.document_id, "content": lodging.content}
     await _record(uow, "lodged", actor, entry=entry, on=lodging.on, detail=detail)
     return entry
@@ -112,6 +114,7 @@ async def withdraw_entry(
     if on < entry.on:
         raise refuse(f"注销日期不能早于登记日期（{entry.on.isoformat()}）", "on")
     await repository.set_withdrawn(uow, entry, on, why)
+    await close_lodged(uow, kept, entry, on)
     await _record(uow, "withdrawn", actor, entry=entry, on=on, detail={"version": entry.version, "reason": why})
     return msgspec.structs.replace(entry, state="withdrawn", withdrawn_on=on, withdrawn_reason=why)
 

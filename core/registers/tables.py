@@ -93,3 +93,19 @@ class DrawRow(Table, tablename="draw"):
     prepared_at = Timestamptz()
     drawn_by_name = Text()
     drawn_at = Timestamptz(null=True, default=None)
+
+
+class SharedEntryRow(Table, tablename="shared_entry"):
+    """The public face of one entry of a register that reaches down the tree. No personal data; without a wall."""
+
+    keeper_id = UUID(primary_key=True, default=None)
+    register = Text()
+    entry_key = Text()
+    place = Text()
+    title = Text()
+    on_date = Date()
+    closed_on = Date(null=True, default=None)
+    matched = Text()
+    content = JSONB()
+    source_id = UUID(default=None)
+    recorded_at = Timestamptz()

@@ -22,8 +22,10 @@ from core.policy.context import Context
 from core.policy.deciding import decide
 from core.policy.flow import CLOSING_ACT
 from core.policy.rulebook import Rulebook
+from core.policy.sharing import published
 from core.policy.state import Panel, Paper
 from core.projects import Project, ProjectMissing, get_project
+from core.registers import publish
 from core.stages import repository, totalling
 from core.stages.model import (
     Acted,
@@ -39,7 +41,7 @@ from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
 from core.stages.reporting import report_faults
 from core.stages.rights import choose_role, may_see
-from core.stages.surroundings import look_around, panel_for
+from core.stages.surroundings import look_around, look_up, panel_for
 from core.stages.venue import Venue
 
 _VERBS = {
@@ -91,6 +93,8 @@ async def act(
     attached = await documents.attach(uow, _papers(project, request, judged), actor=actor, on=judged.act.on)
     await totalling.add(uow, judged.rules, project, judged.ruling.decision.counted)
     acted = _for_actor(actor, await _store(uow, venue, project, judged))
+    shared = published(judged.rules, judged.ruling.decision, judged.ruling.after)
+    await publish(uow, judged.rules, venue.tree.home(judged.rules.place).id, shared)
     name = judged.act.name
     kind = "project:withdrawn" if name == "withdraw" else f"stage:{_VERBS[name]}"
     entry = journal.Entry(
@@ -135,7 +139,9 @@ async def _judge(
     role = choose_role(actor, rules, project, plain, request)
     panel = await panel_for(uow, project.id, request)
     asked = policy_act(_with_origin(venue, actor, request), on=on, role=role, by=actor.name, panel=panel)
-    context = await look_around(uow, venue, project, _needs(rules, project, asked))
+    needs = _needs(rules, project, asked)
+    context = await look_around(uow, venue, project, needs)
+    context = await look_up(uow, venue, rules, context, needs=needs, facts={**project.state.facts, **asked.facts})
     if places := totalling.totals_at(rules, project, asked, context):
         context = msgspec.structs.replace(context, totals=await totalling.sums_so_far(uow, places, lock=lock))
     ruling = decide(rules, project.state, context, asked)

@@ -14,6 +14,7 @@ from core.kernel.database import UnitOfWork
 from core.kernel.workdays import Calendar
 from core.policy.acts import Act, Decision
 from core.policy.context import Context
+from core.policy.inheriting import inherit
 from core.policy.receipts import Receipt, ReplayFailedError, inputs_of, replay_one
 from core.policy.repinning import repin
 from core.policy.rulebook import Rulebook
@@ -62,13 +63,19 @@ class Course:
         self.registry, self.place, self.calendars = venue.registry, project.jurisdiction, calendars
         moves = (decode(row["act"], dict) for row in rows)
         first = next((act["source"] for act in moves if act["name"] == MOVE), None)
-        self.rules = self._pinned(first) if first is not None else venue.rulebook_of(project)
+        self.rules = self._pinned(first) if first is not None else venue.pinned(project)
         begun = rows[0]["rulebook"] if rows else project.rulebook
         self.state = msgspec.structs.replace(_blank(project.state), rulebook=begun)
         self._left: list[tuple[CaseState, Rulebook]] = []
 
     def _pinned(self, side: Mapping[str, Any]) -> Rulebook:
         return self.registry.pinned(self.place, side["edition"], side["options"])
+
+    def _under(self, row: Mapping[str, Any]) -> Rulebook:
+        """The rulebook with the shared rules that stood above it when the receipt was made."""
+        above = decode(row["context"], dict).get("above") or ()
+        upper = (self.registry.edition_of(name.partition("@")[0], name.partition("@")[2], {}) for name in above)
+        return inherit(self.rules, tuple(upper))
 
     def step(self, row: Mapping[str, Any], number: int) -> CaseState:
         """Judge one receipt again.
@@ -81,7 +88,7 @@ class Course:
         elif act["name"] == UNDO:
             self._undo(row, number)
         else:
-            self.state = _one(self.rules, row, self.state, self.calendars, number)
+            self.state = _one(self._under(row), row, self.state, self.calendars, number)
         return self.state
 
     def _move(self, row: Mapping[str, Any], act: Mapping[str, Any], number: int) -> None:

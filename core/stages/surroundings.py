@@ -1,16 +1,20 @@
 """Looking around before deciding: what the rules of an act need to see beyond the case."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import parse_id
 from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
+from core.policy.rulebook import Rulebook
 from core.policy.standing import Standing
 from core.policy.state import Panel
 from core.projects import Project, similar_projects
-from core.registers import panel_of
+from core.registers import panel_of, seen_from
 from core.stages import repository
 from core.stages.model import ActRequest
 from core.stages.venue import Venue
@@ -21,10 +25,21 @@ ALWAYS_CREATED_WITH = frozenset({"unit", "round", "candidates"})
 async def look_around(uow: UnitOfWork, venue: Venue, project: Project, needs: frozenset[str]) -> Context:
     """The context of a decision, holding what is needed and nothing else."""
     if not needs:
-        return Context(today=venue.today, calendar=venue.calendar, parameters=venue.parameters)
+        return Context(
+            today=venue.today, calendar=venue.calendar, parameters=venue.parameters, renewals=venue.renewals
+        )
     found = await repository.surroundings(uow, project.unit_id, project.id, venue.today, needs)
     candidates = await _candidates(uow, project, needs)
     return context_from(venue, project.unit_code, found, candidates)
+
+
+async def look_up(
+    uow: UnitOfWork, venue: Venue, rules: Rulebook, seen: Context, *, needs: frozenset[str], facts: Mapping[str, Any]
+) -> Context:
+    """The context together with what stands above: the rulebooks judged beside the own one, and what they publish."""
+    above = tuple(upper.edition for upper in venue.above(rules.place))
+    entries = await seen_from(uow, rules, venue.keepers, facts) if "shared" in needs else ()
+    return msgspec.structs.replace(seen, above=above, shared=entries) if above or entries else seen
 
 
 async def _candidates(uow: UnitOfWork, project: Project, needs: frozenset[str]) -> tuple[Candidate, ...]:
@@ -55,6 +70,7 @@ def context_from(
         round=decode(found["round"], Round) if found["round"] else None,
         parameters=venue.parameters,
         candidates=candidates,
+        renewals=venue.renewals,
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from core.policy.scenarios.parties import EntryGiven, ObjectionGiven
 from core.policy.scenarios.parties import Part as _Part
+from core.policy.scenarios.records import FindingGiven, RegisterGiven, RenewalGiven, SharedGiven
 from core.policy.scenarios.tree import Tenants, check_tenants
 
 
@@ -145,35 +146,6 @@ class Step(_Part):
     expect: Expect = Expect()
 
 
-class SharedGiven(_Part):
-    """An entry that an ancestor has published in a register for all below it."""
-
-    listed_in: str
-    key: str
-    title: str = "应用"
-    on: date
-    closed_on: date | None = None
-    content: dict[str, Any] = Field(default_factory=dict)
-
-
-class RegisterGiven(_Part):
-    """A register entry of the unit."""
-
-    on: date
-    adjusted_on: date | None = None
-    content: dict[str, Any] = Field(default_factory=dict)
-
-
-class FindingGiven(_Part):
-    """Something an office has recorded about the unit."""
-
-    kind: str
-    on: date
-    reason: str = ""
-    project: str = ""
-    lifted_on: date | None = None
-
-
 class MarkGiven(_Part):
     """How a stage of another project last ended."""
 
@@ -226,16 +198,6 @@ class CandidateGiven(_Part):
 
     title: str
     overlap: int = 80
-
-
-class RenewalGiven(_Part):
-    """The renewal or successor of a text, as an authorised person recorded it."""
-
-    regulation: str
-    number: str
-    title: str = ""
-    from_on: date
-    until_on: date | None = None
 
 
 class ProjectGiven(_Part):
@@ -295,3 +257,13 @@ class Scenario(_Part):
     rules: tuple[str, ...] = ()
     given: Given = Given()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def first_on(self) -> date:
+        """The day of the first step."""
+        return self.steps[0].on if self.steps else date(2025, 9, 1)
+
+    @property
+    def begins_on(self) -> date:
+        """The day its project is registered, which decides the edition it is played under."""
+        return self.given.project.created_on or self.first_on
