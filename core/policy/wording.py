@@ -24,7 +24,7 @@ ACTS = {
     "opine": "出具意见",
     "lodge": "报备",
     "complete": "完成",
-    "publish": "公示",
+    "publish": "发布",
     "object": "提出异议",
     "settle": "处理异议",
     "pay": "支付",

@@ -23,7 +23,7 @@ _KINDS = {
     "stage:opined": "出具意见",
     "stage:lodged": "备案",
     "stage:completed": "办结",
-    "stage:published": "公示",
+    "stage:published": "发布",
     "stage:objected": "收到异议",
     "submission:objection": "公众提出异议",
     "submission:answer": "收到应答",

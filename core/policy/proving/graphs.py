@@ -71,6 +71,7 @@ class Graph:
                 for target in self._after(stage, outcome):
                     yield Edge(stage.key, target, self._is_bounded(stage, outcome))
             yield from self._exhausted(stage)
+            yield from self._nobody(stage)
             if stage.takes is not None:
                 yield from (Edge(stage.key, key, bounded=True) for key in stage.takes.opens if key in self.stages)
 
@@ -106,6 +107,13 @@ class Graph:
         targets += [OVER] if after.ends is not None else []
         targets += list(self._follow(stage, after.next)) if after.next is not None else []
         yield from (Edge(stage.key, target, stage.unbounded) for target in targets)
+
+    def _nobody(self, stage: Stage) -> Iterator[Edge]:
+        """Where the case goes when no entry is left that could come to this stage."""
+        join = stage.join
+        if join is not None:
+            targets = self._follow(stage, join.nobody) if join.nobody is not None else (OVER,)
+            yield from (Edge(stage.key, target, stage.unbounded) for target in targets)
 
     def _onward(self, stage: Stage) -> Iterator[str]:
         if stage.line is Line.SIDE:

@@ -6,6 +6,7 @@ import pytest
 
 from core.policy.competing import JoinKind
 from core.policy.flow import Ends, to
+from core.policy.proving.graphs import OVER, Edge, Graph
 from core.policy.state import Entry
 from tests.core.policy.fair import CONSORTIUM, DAY, TRADER, WINNER, Fair
 
@@ -125,6 +126,12 @@ def test_nobody_came_is_an_outcome() -> None:
     again = Fair(nobody=to("call"))
     again.act("submit", "call")
     assert again.open() == {"call"}
+
+
+def test_where_nobody_leads_is_proved_like_any_other_way() -> None:
+    back, over = (Graph(Fair(**more).rules, "fair") for more in ({"nobody": to("pitch")}, {}))
+    assert Edge("list", "pitch", bounded=True) in back.edges
+    assert Edge("list", OVER, bounded=True) in over.edges
 
 
 def test_nobody_left_is_an_outcome_and_the_last_to_leave_brings_it() -> None:
