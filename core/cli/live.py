@@ -41,7 +41,7 @@ class LivePlayer:
 
     def __init__(self, scenario: Scenario, registry: Registry, cast: Cast) -> None:
         self.scenario = scenario
-        self.rules = registry.place(scenario.place).rulebook(scenario.given.options)
+        self.rules = registry.place(scenario.place).on(scenario.begins_on).rulebook(scenario.given.options)
         self.pure = Player(scenario, self.rules)
         self.cast = cast
         self.codes: dict[str, str] = {}

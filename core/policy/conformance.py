@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from core.kernel.codec import decode, encode
 from core.policy.coverage import cover
+from core.policy.editions import Edition
 from core.policy.export import export
 from core.policy.proving import boundaries, purity, wording
 from core.policy.proving.graphs import Graph
@@ -22,11 +23,12 @@ from core.policy.rulebook import Rulebook
 class JurisdictionConformance:
     """What is proved of one plugin. Each test names everything that is wrong at once.
 
-    `place` is its code; `registry` where it is loaded, if not installed; `root` where the tests of platform rows
-    are looked up.
+    `place` is its code; `edition` the label of one edition, the newest if empty; `registry` where it is loaded, if not
+    installed; `root` where the tests of platform rows are looked up.
     """
 
     place: ClassVar[str]
+    edition: ClassVar[str] = ""
     registry: ClassVar[Registry | None] = None
     root: ClassVar[Path | None] = None
 
@@ -37,7 +39,11 @@ class JurisdictionConformance:
         return self._registry().place(self.place)
 
     def _rules(self) -> Rulebook:
-        return self._jurisdiction().rulebook()
+        return self._edition().rulebook()
+
+    def _edition(self) -> Edition:
+        place = self._jurisdiction()
+        return place.edition(self.edition) if self.edition else place.newest
 
     def _graphs(self) -> tuple[Graph, ...]:
         rules = self._rules()
@@ -89,7 +95,7 @@ class JurisdictionConformance:
 
     def test_the_answers_export_and_come_back_equal(self) -> None:
         """What a place says can be written down, carried elsewhere and compared."""
-        exported = export(self._jurisdiction().answers)
+        exported = export(self._edition().answers)
         back = decode(encode(exported), dict)
         _nothing(sorted(key for key in exported if back[key] != exported[key]))
 
@@ -105,7 +111,7 @@ class JurisdictionConformance:
 
     def test_every_row_lives_and_every_scenario_passes(self) -> None:
         """Rows are encoded and exercised, or say why they have no behaviour."""
-        found = cover(self.place, self._registry(), self.root)
+        found = cover(self.place, self._registry(), self.root, self.edition)
         _nothing([f"row {row.id}: {row.missing}" for row in found.missing] + list(found.failed))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from core.policy.answers import Answers
 from core.policy.citations import Row
 from core.policy.composing import citations
 from core.policy.registry import Jurisdiction, Registry
@@ -49,29 +50,40 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return not self.missing and not self.failed
 
 
-def cover(place: str, registry: Registry, root: Path | None = None) -> Coverage:
-    """Run every scenario of a place and hold its rule index against them; `root` is where test paths are looked up."""
+def cover(place: str, registry: Registry, root: Path | None = None, edition: str = "") -> Coverage:
+    """Run every scenario of a place and hold its rule index against them; `root` is where test paths are looked up.
+
+    The newest edition unless one is named. A row that an edition took over as it was counts where a scenario of the
+    older one exercises it; a row that it added or changed needs one of its own.
+    """
     jurisdiction = registry.place(place)
+    answers = jurisdiction.edition(edition).answers if edition else jurisdiction.answers
+    indexes = {one.name: frozenset(one.answers.rows) for one in jurisdiction.editions.values()}
+    indexes[answers.edition] = frozenset(answers.rows)
+    own = {row.id: row for row in answers.rows}
     reports = run_all(jurisdiction, registry)
-    encoded = _encoded(jurisdiction)
+    encoded = _encoded(answers)
     exercised: dict[str, list[str]] = {}
     for name, report in reports:
-        for row in set(report.rules) & set(report.touched):
-            exercised.setdefault(row, []).append(name)
-    rows = tuple(_row(row, encoded, exercised, root) for row in jurisdiction.answers.rows)
+        known = indexes.get(report.edition, frozenset())
+        for key in set(report.rules) & set(report.touched):
+            if key in own and own[key] in known:
+                exercised.setdefault(key, []).append(name)
+    rows = tuple(_row(row, encoded, exercised, root) for row in answers.rows)
     failed = tuple(f"{name}: {report.title}" for name, report in reports if not report.passed)
-    return Coverage(place=place, edition=jurisdiction.answers.edition, rows=rows, failed=failed)
+    return Coverage(place=place, edition=answers.edition, rows=rows, failed=failed)
 
 
 def run_all(jurisdiction: Jurisdiction, registry: Registry) -> list[tuple[str, Report]]:
-    """Every scenario of a place, by file name."""
-    folder = jurisdiction.folder / "scenarios"
-    return [(path.name, run(s, registry)) for path, found in load_folder(folder).items() for s in found]
+    """Every scenario of a place, by file name: those of the plugin, and those in the folder of an edition's package."""
+    folders = dict.fromkeys(folder / "scenarios" for folder in jurisdiction.folders)
+    files = {path: found for folder in folders for path, found in load_folder(folder).items()}
+    return [(path.name, run(scenario, registry)) for path, found in files.items() for scenario in found]
 
 
-def _encoded(jurisdiction: Jurisdiction) -> dict[str, list[str]]:
+def _encoded(answers: Answers) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, citation in citations(jurisdiction.answers):
+    for name, citation in citations(answers):
         for row in citation.rows:
             names = found.setdefault(row, [])
             if name not in names:

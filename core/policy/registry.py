@@ -107,6 +107,13 @@ class Jurisdiction:
         """The plugin's own folder, where its scenarios live."""
         return Path(str(self.plugin.__file__)).parent
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The plugin's own folder, and that of each edition that is a package of its own."""
+        files = [getattr(edition.plugin, "__file__", None) for edition in self.editions.values()]
+        packages = [Path(file).parent for file in files if file and Path(file).name == "__init__.py"]
+        return tuple(dict.fromkeys((self.folder, *packages)))
+
 
 class Registry:
     """Every installed jurisdiction by code, and why those that are missing were refused."""

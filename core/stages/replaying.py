@@ -71,11 +71,11 @@ class Course:
     def _pinned(self, side: Mapping[str, Any]) -> Rulebook:
         return self.registry.pinned(self.place, side["edition"], side["options"])
 
-    def _under(self, row: Mapping[str, Any]) -> Rulebook:
-        """The rulebook with the shared rules that stood above it when the receipt was made."""
+    def under(self, row: Mapping[str, Any], rules: Rulebook) -> Rulebook:
+        """A rulebook with the shared rules that stood above it when the receipt was made."""
         above = decode(row["context"], dict).get("above") or ()
         upper = (self.registry.edition_of(name.partition("@")[0], name.partition("@")[2], {}) for name in above)
-        return inherit(self.rules, tuple(upper))
+        return inherit(rules, tuple(upper))
 
     def step(self, row: Mapping[str, Any], number: int) -> CaseState:
         """Judge one receipt again.
@@ -88,7 +88,7 @@ class Course:
         elif act["name"] == UNDO:
             self._undo(row, number)
         else:
-            self.state = _one(self._under(row), row, self.state, self.calendars, number)
+            self.state = _one(self.under(row, self.rules), row, self.state, self.calendars, number)
         return self.state
 
     def _move(self, row: Mapping[str, Any], act: Mapping[str, Any], number: int) -> None:

@@ -94,7 +94,8 @@ class Retraced:
     def _act(self, row: Mapping[str, Any], act: Act, context: Context) -> None:
         """Ask the act again, and note where the answer is another."""
         was = decode(row["decision"], Decision)
-        stage = self.rules.stage(act.stage, self.state.track)
+        rules = self.begun.under(row, self.rules)
+        stage = rules.stage(act.stage, self.state.track)
         if act.stage and act.name != "create" and (stage is None or not self._is_open(act)):
             self._differs(row, act)
             self._keep(was, None)
@@ -102,7 +103,7 @@ class Retraced:
         places = act.stage or act.side
         names = (act.name, f"{act.name}:{act.outcome}")
         self.uncertain |= not self.rules.needs_at(places, names) <= self.past.needs_at(places, names)
-        ruling = decide(self.rules, self.state, context, act)
+        ruling = decide(rules, self.state, context, act)
         self.state = ruling.after
         if _essence(ruling.decision) != _essence(was):
             self._differs(row, act)

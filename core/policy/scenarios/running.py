@@ -37,6 +37,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One scenario as it went, with the rows its decisions touched."""
 
     title: str
+    edition: str
     rules: tuple[str, ...]
     steps: tuple[StepReport, ...]
     touched: tuple[str, ...]
@@ -49,11 +50,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run(scenario: Scenario, registry: Registry) -> Report:
-    """Play one scenario on the rulebook of its place.
+    """Play one scenario on the rulebook of its place, in the edition in force on the day its project is registered.
 
     Raises: what the registry raises for an unknown place; ValueError for an option not offered.
     """
-    player = Player(scenario, registry.place(scenario.place).rulebook(scenario.given.options))
+    player = Player(scenario, registry.place(scenario.place).on(scenario.begins_on).rulebook(scenario.given.options))
     steps = [player.create(name) for name in ("main", *scenario.given.projects)]
     steps += [player.play(step) for step in scenario.steps]
     return player.report(steps)
@@ -85,14 +86,14 @@ class Player:
             for given in scenario.given.shared
         }
         self.touched: dict[str, None] = {}
-        first = scenario.steps[0].on if scenario.steps else date(2025, 9, 1)
-        self.first = first
+        self.first = scenario.first_on
 
     def report(self, steps: Iterable[StepReport]) -> Report:
         """How it went, with the rows its decisions touched and those declared that none did."""
         declared = self.scenario.rules
         return Report(
             title=self.scenario.title,
+            edition=self.rules.edition,
             rules=declared,
             steps=tuple(steps),
             touched=tuple(self.touched),

@@ -12,10 +12,13 @@ import pytest
 from core.policy.archive import archived
 from core.policy.case import Case
 from core.policy.composing import PluginRefusedError
+from core.policy.conformance import JurisdictionConformance
+from core.policy.coverage import cover
 from core.policy.editions import files_of
 from core.policy.hookspecs import hookimpl
 from core.policy.openings import Openings
 from core.policy.registry import Jurisdiction, Registry, RulesMissing, UnknownEditionError, installed
+from core.policy.scenarios import Report, Scenario, run
 from plugins.baiyun import policy as baiyun
 from tests.core.policy import second_baiyun
 from tests.core.policy.playing import REGISTRY as TOWN
@@ -118,7 +121,10 @@ def test_editions_stand_on_one_another() -> None:
         (overlay(regulations=told("2026", date(2024, 1, 1))), "not after baiyun@2024"),
         (overlay(regulations=told("2031", date(2031, 1, 1))), "says edition '2031'"),
         (overlay(regulashuns=told("2026", date(2026, 1, 1))), "regulashuns"),
-        (overlay(regulations=told("2026", date(2026, 1, 1)), gates=answers_nothing), "hook gates: the answer is None, not a tuple"),
+        (
+            overlay(regulations=told("2026", date(2026, 1, 1)), gates=answers_nothing),
+            "the answer is None",
+        ),
     ],
 )
 def test_an_edition_that_is_wrong_is_refused_by_name_and_the_older_goes_on(wrong: Any, said: str) -> None:
@@ -165,3 +171,41 @@ def test_a_stored_case_is_read_by_what_its_record_names() -> None:
     assert [stage.key for _, stage in rules.line(case.track)] == list(dict.fromkeys(r.stage for r in case.state.runs))
     assert rules.title_of("works") == "works"
     assert rules.digest == played.state.rulebook
+
+
+def test_a_scenario_is_played_under_the_edition_in_force_when_its_project_is_registered() -> None:
+    def played(on: str) -> Report:
+        steps = [{"on": on, "do": "withdraw", "expect": {"accepted": True}}]
+        facts = {"project_kind": "build", "declared": "600000"}
+        given = {"project": {"facts": facts, "expect": {"track": "micro" if on > "2026" else "ordinary"}}}
+        raw = {"title": "小微限额", "place": "baiyun", "given": given, "steps": steps}
+        return run(Scenario.model_validate(raw), TWO)
+
+    for on, edition in (("2025-12-31", "baiyun@2024"), ("2026-01-05", "baiyun@2026")):
+        report = played(on)
+        assert (report.edition, report.passed) == (edition, True)
+
+
+def test_a_row_that_an_edition_changed_needs_a_scenario_of_its_own_and_the_others_do_not() -> None:
+    rows = TOWN.place("toytown").answers.rows
+    known = {row.id: row.missing for row in cover("toytown", TOWN).rows}
+    changed = next(row for row in rows if row.kind == "rule" and not known[row.id])
+
+    def rule_index() -> Generator[None, Any, Any]:
+        return tuple(replace(r, text="另一规定") if r.id == changed.id else r for r in (yield))
+
+    amended = overlay(regulations=told("later", date(2030, 1, 1)), rule_index=rule_index)
+    registry = Registry({"toytown": TOWN.place("toytown").plugin}, {"toytown@later": amended})
+    oldest = next(iter(registry.place("toytown").editions))
+    assert {row.id: row.missing for row in cover("toytown", registry, edition=oldest).rows} == known
+    amiss = {row.id: row.missing for row in cover("toytown", registry).rows}
+    assert amiss == known | {changed.id: "no scenario exercises it"}
+
+
+class TestSecondBaiyun(JurisdictionConformance):
+    """The amended edition is as sound as the one it amends."""
+
+    place = "baiyun"
+    edition = "2026"
+    registry = TWO
+    root = Path(__file__).parents[3]
