@@ -155,7 +155,8 @@ class _Pen:
 
     def _fact(self, name: str) -> str:
         key, _, entry = name.partition(".")
-        raw: Any = self.case.find(key)
+        # What nobody has entered is not printed: a default decides rules, and says nothing about the project.
+        raw: Any = self.case.state.facts.get(key)
         if entry:
             return in_words(raw.get(entry)) if isinstance(raw, dict) else ""
         fact = self.case.rules.facts.get(key)

@@ -27,7 +27,7 @@ def _entries(
     table: FormTable, case: Case, budget: Iterable[BudgetRow], papers: Iterable[PaperVersion]
 ) -> Iterable[Mapping[str, Any]]:
     if table.rows is Rows.FACT:
-        return _of_fact(case.find(table.name), table.columns[0].key)
+        return _of_fact(case.state.facts.get(table.name), table.columns[0].key)
     if table.rows is Rows.PAPERS:
         return [_of_paper(paper) for paper in papers if paper.type == table.name]
     if table.rows is Rows.BUDGET:

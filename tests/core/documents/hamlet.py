@@ -143,7 +143,7 @@ class Hamlet:
         kinds = {"choices": ("build", "om"), "labels": ("建设", "运维")}
         facts = (
             _fact("project_kind", "项目类型", FactType.CHOICE, **kinds),
-            _fact("site", "建设地点"),
+            _fact("site", "建设地点", default="本村", has_default=True),
             _fact("need", "必要性"),
             _fact("remarks", "备注"),
             _fact("cloud", "用云情况"),

@@ -68,6 +68,11 @@ def test_what_is_missing_is_named_with_the_stage_that_asks_it_and_its_article() 
     assert form.warning == "尚缺 2 项，报送前须补齐：建设地点、总投资。"
 
 
+def test_a_default_that_nobody_has_entered_is_not_printed_as_if_it_were_said() -> None:
+    form = filled(**{key: value for key, value in FULL.items() if key != "site"})
+    assert (values(form)["site"], [missing.key for missing in form.missing]) == ("", ["site"])
+
+
 def test_a_field_that_does_not_apply_is_not_asked() -> None:
     assert "cloud" not in values(filled(**FULL))
     assert "cloud" in values(filled(**FULL, online=True))
