@@ -83,6 +83,10 @@ class Rulebook:
                 if stage.line is Line.MAIN:
                     yield segment, self._bound(segment, stage)
 
+    def stages_in(self, segment: str) -> tuple[Stage, ...]:
+        """The stages of a segment with the roles that act in it, counterparts in the place of those they stand for."""
+        return tuple(self._bound(self.segments[segment], stage) for stage in self.segments[segment].stages)
+
     def _bound(self, segment: Segment, stage: Stage) -> Stage:
         """The stage with the roles its segment puts in the place of others, the same object each time."""
         if not segment.rebinds:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from core.policy.flow import Line, OutcomeKind, Stage
 from core.policy.printing.steps import CONDITIONAL, Teller
+from core.policy.rulebook import Rulebook
 from core.policy.tracks import Segment, SideProcess, Track
 
 WIDTH = 760
@@ -96,7 +97,7 @@ class Sheet:
 
 def lay_out(teller: Teller, track: Track, numbers: Mapping[str, int]) -> tuple[Sheet, ...]:
     """The sheets of a track, in order."""
-    groups = _merged([teller.rules.segments[key] for key in track.segments])
+    groups = _merged(teller.rules, [teller.rules.segments[key] for key in track.segments])
     return _placed(_sheets_of(teller, groups, numbers, (Line.MAIN,)))
 
 
@@ -130,7 +131,7 @@ def _targets(stage: Stage) -> frozenset[str]:
     return frozenset(key for outcome in stage.outcomes for key in (*outcome.next.targets, *outcome.opens))
 
 
-def _merged(segments: Sequence[Segment]) -> list[tuple[str, tuple[Stage, ...]]]:
+def _merged(rules: Rulebook, segments: Sequence[Segment]) -> list[tuple[str, tuple[Stage, ...]]]:
     """Segments by title; variants that share their stages stand on the map once."""
     found: list[tuple[str, tuple[Stage, ...]]] = []
     for segment in segments:
@@ -138,7 +139,7 @@ def _merged(segments: Sequence[Segment]) -> list[tuple[str, tuple[Stage, ...]]]:
         if found and [s.key for s in found[-1][1]] == [s.key for s in segment.stages]:
             found[-1] = (f"{found[-1][0]} ／ {named}", found[-1][1])
         else:
-            found.append((named, segment.stages))
+            found.append((named, rules.stages_in(segment.key)))
     return found
 
 

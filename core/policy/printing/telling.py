@@ -142,13 +142,16 @@ def _option(teller: Teller, option: Option, chosen: Mapping[str, Chosen]) -> Cho
     own = chosen.get(option.key)
     value = own.value if own is not None else teller.rules.options.get(option.key, option.default)
     offered = "、".join(spoken(one) for one in option.values) + ("，可另行填写" if option.open_values else "")
+    shown = spoken(value)
+    if option.lists:
+        offered, shown = f"{teller.roles(option.lists)}，至少一项", teller.roles(tuple(value))
     return Choice(
         key=option.key,
         title=option.title,
         article=f"{option.point} {teller.rules.article(option.citation.rows)}",
         set_by=SETTERS[option.set_by],
         values=offered,
-        value=spoken(value),
+        value=shown,
         reason=own.reason if own is not None else option.reason,
         by_tenant=own is not None,
         from_on=own.from_on if own is not None else None,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from core.policy.printing.telling import tell
 from plugins.zhuhai import plan, policy
 from plugins.zhuhai.regulations import PLAN
-from tests.plugins.zhuhai.planning import REGISTRY, Application
+from tests.plugins.zhuhai.planning import MONDAY, REGISTRY, Application
 
 HALF = Path(plan.__file__).parent
 
@@ -71,3 +72,13 @@ def test_level_three_is_enough_for_a_base_platform_and_from_level_three_on_crypt
     case = Application()
     case.declare(is_base_platform=True, mlps_level=level)
     assert case.gates() & {"mlps_below_three", "crypto_missing"} == told
+
+
+def test_the_printed_map_of_a_district_names_the_districts_bodies_and_the_list_of_approvers_by_title() -> None:
+    printed = tell(REGISTRY.place("zhuhai").rulebook({"approving_depts": ["finance", "drc"]}), on=MONDAY)
+    maps = {path.key: "".join(str(one) for one in path.maps) for path in printed.paths}
+    assert "区政务服务数据管理局" in maps["general_district"]
+    assert "市政务和数据局" not in maps["general_district"]
+    assert "市政务和数据局" in maps["general"]
+    (approvers,) = (choice for choice in printed.options if choice.key == "approving_depts")
+    assert approvers.value == "市财政局、发展改革部门"
