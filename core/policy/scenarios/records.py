@@ -1,4 +1,4 @@
-"""What a scenario says is on record before its first step: entries and findings of the unit, renewals, shared entries."""
+"""What a scenario says is on record before its first step: entries and findings, renewals, what is shared."""
 
 from datetime import date
 from typing import Any
