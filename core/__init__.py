@@ -72,6 +72,11 @@ reads this table and refuses them in the name of any file, class, function or ar
 | ledger | 期限台账 | | A due date with everything that led to it. |
 | due_on | 到期日 | deadline_on, due_date | The last day of a limit; the act is in time on it. |
 | pause | 中止 | suspension | A span of days that a limit does not count. |
+| pause_rule | 扣除事由 | | The ground on which a limit may be paused: an act, or another stage being open. |
+| renewal | 续期 | | A record that a regulation goes on, or which one has replaced it, with its number. |
+| transition | 过渡规定 | | What a text says of cases begun before it. |
+| admission | 入库 | | A case's own entry in a register, with the last day it is good for. |
+| by_reference | 参照执行 | | A track on which a rulebook applies by analogy, with counterpart bodies and softer findings. |
 | extension | 延期 | prolongation | A later last day, from its acceptance on. |
 | roll | 顺延 | | Moving a last day off days off to the next workday. |
 | provisional | 暂定 | | Reckoned for a year whose days off are not announced yet. |

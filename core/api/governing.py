@@ -13,7 +13,8 @@ from core.kernel.choices import Choice, list_choices
 from core.people import access, require
 from core.people.access import SignInPolicy
 from core.people.permissions import ADMIN_JOURNAL, ADMIN_OPTIONS, ADMIN_SIGN_INS
-from core.registers import CalendarPreview, DayChange, Setting
+from core.policy.context import Renewal
+from core.registers import CalendarPreview, DayChange, NewRenewal, Setting
 
 _SIGN_INS = ("people:sign", "people:tenant_", "people:password_", "people:factor_", "people:session_", "people:token_")
 
@@ -25,6 +26,16 @@ class SettingBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     value: Any
     reason: str
     from_on: date
+
+
+class RenewalBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Which text goes on, by the document of which number, for which days; `title` names a successor."""
+
+    regulation: str
+    number: str
+    from_on: date
+    title: str = ""
+    until_on: date | None = None
 
 
 class CalendarBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -69,6 +80,17 @@ class Choices(Controller):
         async with asking.office(write=True) as office:
             made = await registers.set_parameter(
                 office.uow, office.rules, office.actor, setting=_setting(data), on=office.venue.today
+            )
+        asking.venues.forget(office.venue.tenant.id)
+        return made
+
+    @post("/renewals", operation_id="record_renewal", summary="登记办法续期或替代", status_code=201)
+    async def renewal(self, asking: Asking, data: RenewalBody) -> Renewal:
+        """Record that a regulation was renewed or replaced; new cases are taken in again for the days it covers."""
+        new = msgspec.convert(msgspec.structs.asdict(data), NewRenewal)
+        async with asking.office(write=True) as office:
+            made = await registers.record_renewal(
+                office.uow, office.rules, office.actor, new=new, on=office.venue.today
             )
         asking.venues.forget(office.venue.tenant.id)
         return made

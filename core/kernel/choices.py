@@ -21,12 +21,13 @@ from core.kernel.workdays import Amendment, Calendar
 
 
 class ChoiceKind(StrEnum):
-    """What is chosen: an interpretation, a dated value outside the text, another text's filling, a year's calendar."""
+    """What is settled: a reading, a dated value outside the text, another text's filling, a year, a text's renewal."""
 
     OPTION = "option"
     PARAMETER = "parameter"
     SLOT = "slot"
     CALENDAR = "calendar"
+    RENEWAL = "renewal"
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ from core.registers.model import (
     RoundExists,
     RoundMissing,
 )
-from core.registers.reading import current_entry, history, list_entries, tenant_registers, unit_registers
+from core.registers.reading import current_entry, history, list_entries, unit_registers
 from core.registers.renewing import NewRenewal, RegulationUnknown, record_renewal, renewal_of
 from core.registers.rounds import NewRound, change_round, current_round, list_rounds, open_round
 from core.registers.sharing import publish, seen_from
@@ -95,7 +95,6 @@ __all__ = [
     "renewal_of",
     "seen_from",
     "set_parameter",
-    "tenant_registers",
     "unit_findings",
     "unit_registers",
     "withdraw_entry",

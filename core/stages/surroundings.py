@@ -28,7 +28,8 @@ async def look_around(uow: UnitOfWork, venue: Venue, project: Project, needs: fr
         return Context(
             today=venue.today, calendar=venue.calendar, parameters=venue.parameters, renewals=venue.renewals
         )
-    found = await repository.surroundings(uow, project.unit_id, project.id, venue.today, needs)
+    kept = kept_for_all(venue.rulebook_of(project))
+    found = await repository.surroundings(uow, project.unit_id, project.id, venue.today, needs=needs, kept=kept)
     candidates = await _candidates(uow, project, needs)
     return context_from(venue, project.unit_code, found, candidates)
 
@@ -40,6 +41,12 @@ async def look_up(
     above = tuple(upper.edition for upper in venue.above(rules.place))
     entries = await seen_from(uow, rules, venue.keepers, facts) if "shared" in needs else ()
     return msgspec.structs.replace(seen, above=above, shared=entries) if above or entries else seen
+
+
+def kept_for_all(rules: Rulebook) -> tuple[str, ...]:
+    """The registers somebody keeps once for the whole tenant, entry by entry."""
+    registers = rules.registers.values()
+    return tuple(r.key for r in registers if r.per == "tenant" and not r.derived and not r.library)
 
 
 async def _candidates(uow: UnitOfWork, project: Project, needs: frozenset[str]) -> tuple[Candidate, ...]:
@@ -68,6 +75,7 @@ def context_from(
         calendar=venue.calendar,
         unit=unit,
         round=decode(found["round"], Round) if found["round"] else None,
+        registers={entry.register: entry for entry in decode(found["kept"], tuple[RegisterEntry, ...])},
         parameters=venue.parameters,
         candidates=candidates,
         renewals=venue.renewals,

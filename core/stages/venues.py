@@ -10,7 +10,9 @@ from core.kernel.choices import ChoiceKind, calendar_of, list_choices
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Tenant, TenantDirectory
 from core.kernel.workdays import Calendar
+from core.policy.context import Renewal
 from core.policy.registry import Registry
+from core.registers import renewal_of
 from core.stages.seating import Tree, alone
 from core.stages.venue import Venue
 
@@ -26,6 +28,7 @@ class _Known:
     calendar: Calendar
     options: dict[str, Any]
     parameters: dict[str, Any]
+    renewals: tuple[Renewal, ...]
 
 
 class Venues:
@@ -53,6 +56,7 @@ class Venues:
             options=known.options,
             parameters=known.parameters,
             tree=await self._tree(tenant),
+            renewals=known.renewals,
         )
 
     def forget(self, tenant_id: UUID) -> None:
@@ -67,11 +71,13 @@ class Venues:
     @staticmethod
     async def _read(uow: UnitOfWork, today: date) -> _Known:
         calendar = await calendar_of(uow)
-        chosen = {(c.kind, c.key): c.value for c in await list_choices(uow) if c.from_on <= today}
+        choices = await list_choices(uow)
+        chosen = {(c.kind, c.key): c.value for c in choices if c.from_on <= today}
         return _Known(
             read_at=monotonic(),
             day=today,
             calendar=calendar,
             options={key: value for (kind, key), value in chosen.items() if kind is ChoiceKind.OPTION},
             parameters={key: value for (kind, key), value in chosen.items() if kind is ChoiceKind.PARAMETER},
+            renewals=tuple(renewal_of(c) for c in choices if c.kind is ChoiceKind.RENEWAL),
         )

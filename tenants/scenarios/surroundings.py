@@ -31,6 +31,7 @@ from core.registers import (
     DayChange,
     Lodging,
     NewFinding,
+    NewRenewal,
     NewRound,
     Setting,
     amend_calendar,
@@ -41,6 +42,7 @@ from core.registers import (
     mark_adjusted,
     open_round,
     record_finding,
+    record_renewal,
     set_parameter,
 )
 from core.stages.seating import Tree
@@ -131,6 +133,8 @@ async def _settle(uow: UnitOfWork, scenario: Scenario) -> None:
     for key, value in given.parameters.items():
         setting = Setting(key=key, value=value, reason="情景", from_on=BEFORE)
         await set_parameter(uow, rules, actor, setting=setting, on=BEFORE)
+    for renewal in given.renewals:
+        await record_renewal(uow, rules, actor, new=NewRenewal(**renewal.model_dump()), on=BEFORE)
     if given.calendar:
         changes = [DayChange(on=day.on, works=day.works, reason=day.reason or "情景") for day in given.calendar]
         await amend_calendar(uow, actor, changes=changes, source="情景", on=BEFORE)

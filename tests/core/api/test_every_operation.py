@@ -122,6 +122,8 @@ async def _governing(walk: Walk, system: Caller, security: Caller, audit: Caller
     await walk.call(system, "choose_option", body=chosen | {"from_on": DAY.isoformat()})
     listed = {"key": "scope_catalogue", "value": ["政务应用"], "reason": "年度通知", "from_on": DAY.isoformat()}
     await walk.call(bureau, "set_parameter", body=listed)
+    renewed = {"regulation": "measures", "number": "云府办〔2029〕8 号", "from_on": "2029-10-29"}
+    await walk.call(system, "record_renewal", body=renewed)
     days = {"changes": [{"on": "2025-09-26", "works": False, "reason": "台风停工"}], "source": "区应急办通告"}
     await walk.call(system, "preview_calendar", body=days)
     await walk.call(system, "amend_calendar", body=days)
