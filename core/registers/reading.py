@@ -79,13 +79,6 @@ async def unit_registers(uow: UnitOfWork, organisation_id: UUID) -> dict[str, Re
     return {entry.register: entry.as_seen() for entry in sorted(entries, key=lambda e: (e.on, e.recorded_at))}
 
 
-async def tenant_registers(uow: UnitOfWork, rulebook: Rulebook) -> dict[str, RegisterEntry]:
-    """What rules see of the registers kept once for the whole tenant (for `Context.registers`)."""
-    keys = [r.key for r in rulebook.registers.values() if r.per == "tenant" and not r.derived and not r.library]
-    entries = await repository.current_of_registers(uow, keys) if keys else ()
-    return {entry.register: entry.as_seen() for entry in entries}
-
-
 def _own_only(actor: Actor, organisation_id: UUID | None) -> None:
     if actor.organisation_id is None or organisation_id not in (None, actor.organisation_id):
         raise NotKeeper("您只能查阅本单位的登记内容")

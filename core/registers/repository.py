@@ -119,15 +119,6 @@ async def current_of_unit(uow: UnitOfWork, organisation_id: UUID) -> tuple[Entry
     return tuple(_entry(row) for row in rows)
 
 
-async def current_of_registers(uow: UnitOfWork, registers: list[str]) -> tuple[Entry, ...]:
-    """Current entries of whole registers, oldest first, so that the newest rules when keyed."""
-    rows = await uow.fetch(
-        _ENTRY + "r.register = ANY($2) AND r.state = 'current' ORDER BY r.on_date, r.recorded_at",
-        *(uow.require_tenant(), registers),
-    )
-    return tuple(_entry(row) for row in rows)
-
-
 async def insert_finding(uow: UnitOfWork, finding: Finding, actor: Actor) -> None:
     f = finding
     await uow.execute(

@@ -24,7 +24,7 @@ from core.stages.model import Acted, ActRefused, DateNotPossible, IdempotentKey,
 from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
 from core.stages.reporting import report_faults
-from core.stages.surroundings import ALWAYS_CREATED_WITH, context_from, look_up
+from core.stages.surroundings import ALWAYS_CREATED_WITH, context_from, kept_for_all, look_up
 from core.stages.venue import Venue
 
 
@@ -140,7 +140,9 @@ async def _judge(
 ) -> tuple[Judgement, UUID]:
     """Judge the creation of a case that does not exist yet, under a number of its own."""
     rules, project_id = venue.rulebook(), new_id()
-    found = await repository.surroundings(uow, unit.id, project_id, venue.today, ALWAYS_CREATED_WITH)
+    found = await repository.surroundings(
+        uow, unit.id, project_id, venue.today, needs=ALWAYS_CREATED_WITH, kept=kept_for_all(rules)
+    )
     needs = rules.needs_at("", ("create",))
     context = await look_up(uow, venue, rules, context_from(venue, unit.code, found), needs=needs, facts=request.facts)
     plan_year = request.plan_year or (context.round.plan_year if context.round is not None else venue.today.year + 1)

@@ -5,6 +5,7 @@ puts a project's document and all that lists read of it in place at once, so tha
 other; `surroundings` reads in one go what a decision may look at (docs/decisions/0005).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -148,6 +149,9 @@ _SURROUNDINGS = """SELECT
 (SELECT coalesce(jsonb_agg(jsonb_build_object('register', r.register, 'version', r.version, 'on', r.on_date,
         'state', r.state, 'adjusted_on', r.adjusted_on, 'content', r.content)), '[]') FROM register_entry r
     WHERE $4 AND r.tenant_id = $1 AND r.organisation_id = $2 AND r.state = 'current')::text AS entries,
+(SELECT coalesce(jsonb_agg(jsonb_build_object('register', r.register, 'version', r.version, 'on', r.on_date,
+        'state', r.state, 'adjusted_on', r.adjusted_on, 'content', r.content) ORDER BY r.on_date, r.recorded_at), '[]')
+    FROM register_entry r WHERE r.tenant_id = $1 AND r.register = ANY ($7) AND r.state = 'current')::text AS kept,
 (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'on', f.on_date, 'reason', f.reason,
         'project', f.project_code, 'lifted_on', f.lifted_on) ORDER BY f.on_date, f.id), '[]') FROM unit_finding f
     WHERE $4 AND f.tenant_id = $1 AND f.organisation_id = $2)::text AS findings,
@@ -158,12 +162,22 @@ _SURROUNDINGS = """SELECT
 
 
 async def surroundings(
-    uow: UnitOfWork, unit_id: UUID, project_id: UUID, today: date, needs: frozenset[str]
+    uow: UnitOfWork,
+    unit_id: UUID,
+    project_id: UUID,
+    today: date,
+    *,
+    needs: frozenset[str],
+    kept: Sequence[str],
 ) -> dict[str, Any]:
-    """What the needs of an act's gates ask for, in one round trip: standings, register entries, findings, round."""
+    """What the needs of an act's gates ask for, in one round trip: standings, register entries, findings, round.
+
+    `kept` are the registers that are kept once for the whole tenant.
+    """
     row = await uow.fetchrow(
         _SURROUNDINGS,
         *(uow.require_tenant(), unit_id, project_id, "unit" in needs, "round" in needs, today),
+        list(kept) if "unit" in needs else [],
     )
     return dict(row) if row is not None else {}
 

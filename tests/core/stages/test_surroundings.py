@@ -1,0 +1,77 @@
+"""What a decision sees of registers: the unit's own, and those one office keeps for everybody."""
+
+import pytest
+
+from core.kernel.clock import FixedClock
+from core.kernel.database import Database
+from core.people.seeding import create_people
+from core.policy.case import Case
+from core.policy.gating import Effect, Gate, Hit, at
+from core.policy.hookspecs import hookimpl
+from core.policy.papers import Severity
+from core.policy.registry import Registry
+from core.policy.regulation import ListingRule, Register
+from core.projects import get_project
+from core.registers import Lodging, lodge_entry, withdraw_entry
+from core.stages import ActRefused, Venues, replay_project
+from tests.core.stages.conftest import DAY, PLAN, Village
+from tests.core.stages.village import C, _Village
+from tests.factories import make_tenant
+
+
+def _unlisted(case: Case) -> list[Hit]:
+    listed = case.register("agencies")
+    return [] if listed is not None else [Hit(message="咨询机构名录尚未建立。")]
+
+
+class _Listed(_Village):
+    @hookimpl
+    def registers(self) -> tuple[tuple[Register, ...], tuple[ListingRule, ...]]:
+        return (Register(key="agencies", title="咨询机构名录", kept_by=("data_bureau",), per="tenant", citation=C),), ()
+
+    @hookimpl
+    def gates(self) -> tuple[tuple[Gate, ...], tuple[Effect, ...]]:
+        gates, effects = super().gates()
+        listed = Gate(
+            key="unlisted",
+            code="G9",
+            title="名录",
+            severity=Severity.BLOCK,
+            citation=C,
+            points=at("apply", "submit"),
+            check=_unlisted,
+            needs=("unit",),
+        )
+        return (*gates, listed), effects
+
+
+REGISTRY = Registry({"village": _Listed()})
+
+
+@pytest.fixture
+async def listed(database: Database) -> Village:
+    tenant = await make_tenant(database, jurisdiction="village")
+    async with database.unit_of_work(tenant.id) as uow:
+        people = await create_people(uow, PLAN, clock=FixedClock(DAY))
+    village = Village(database, tenant, people)
+    village.venues = Venues(REGISTRY)
+    return village
+
+
+async def test_a_list_one_office_keeps_counts_for_every_units_project(listed: Village) -> None:
+    with pytest.raises(ActRefused) as refused:
+        await listed.submitted("school")
+    assert "unlisted" in {finding.gate for finding in refused.value.decision.blocked_by}
+    bureau, rules = listed.officer("bureau", "data_bureau"), REGISTRY.place("village").rulebook()
+    body = listed.people.organisations["bureau"].id
+    entry = Lodging(register="agencies", organisation_id=body, on=DAY, content={"agencies": ["某咨询公司"]})
+    async with listed.database.unit_of_work(listed.tenant.id) as uow:
+        await lodge_entry(uow, rules, bureau, entry)
+    codes = [await listed.submitted(unit) for unit in ("school", "clinic")]
+    async with listed.database.unit_of_work(listed.tenant.id) as uow:
+        venue = await listed.venues.of(uow, listed.tenant, DAY)
+        for code in codes:
+            assert (await replay_project(uow, venue, await get_project(uow, code))).problem == ""
+        await withdraw_entry(uow, rules, bureau, register="agencies", organisation_id=body, on=DAY, reason="停用")
+    with pytest.raises(ActRefused):
+        await listed.submitted("school")
