@@ -179,6 +179,7 @@ def policy_act(request: ActRequest, *, on: date, role: str, by: str, panel: Pane
         ref=request.ref,
         outcome=request.outcome,
         side=request.side,
+        pause=request.pause,
         facts=request.facts,
         papers=tuple(_as_paper(paper, on) for paper in request.papers),
         contracts=request.contracts,

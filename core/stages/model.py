@@ -43,6 +43,7 @@ class ActRequest(msgspec.Struct, frozen=True, kw_only=True):
     role: str = ""
     outcome: str = ""
     side: str = ""
+    pause: str = ""
     on: date | None = None
     facts: dict[str, Any] = msgspec.field(default_factory=dict)
     papers: tuple[PaperIn, ...] = ()
