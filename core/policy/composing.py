@@ -162,6 +162,9 @@ def _review_problems(stage: Stage, names: _Names) -> Iterator[str]:
     for reviewer in review.reviewers:
         if reviewer.role not in names.roles:
             yield f"stage {stage.key}: unknown reviewer {reviewer.role!r}"
+    for key in review.worst_first:
+        if stage.outcome(key) is None:
+            yield f"stage {stage.key}: ranks opinions by the unknown outcome {key!r}"
     panel = review.panel
     if panel is not None:
         for library in panel.libraries:

@@ -10,7 +10,7 @@ import pytest
 from core.policy import hookspecs
 from core.policy.citations import cite, reading
 from core.policy.composing import PluginRefusedError
-from core.policy.flow import Stage
+from core.policy.flow import Review, Stage
 from core.policy.hookspecs import hookimpl
 from core.policy.openings import Openings
 from core.policy.papers import Freshness, PaperDemand
@@ -88,3 +88,9 @@ def test_a_department_nobody_knows_cannot_stand_on_the_list() -> None:
     town = _town(openings=lambda: _approvers(("water",)))
     with pytest.raises(ValueError, match="does not know opera"):
         town.rulebook({"approvers": ["opera"]})
+
+
+def test_opinions_are_ranked_by_outcomes_of_their_stage_and_nothing_else() -> None:
+    ranked = Review(citation=cite("TY-5"), worst_first=("perhaps", "lodged"))
+    with pytest.raises(PluginRefusedError, match="closing: ranks opinions by the unknown outcome 'perhaps'"):
+        _town(asking_again={"review": ranked})
