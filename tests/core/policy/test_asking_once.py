@@ -54,7 +54,7 @@ def test_a_fact_asked_by_two_stages_is_an_error_of_the_rulebook_that_names_both(
 
 def test_a_paper_asked_anew_by_a_later_stage_is_an_error_and_one_that_counts_as_present_is_none() -> None:
     demand = PaperDemand(paper="minutes", citation=cite("TY-4"), gate="incomplete")
-    assert _town(asking_again={"papers": (demand,)}).rulebook()
+    assert _town(asking_again={"papers": (demand,)}).rulebook().place == "asking"
     again = replace(demand, freshness=Freshness.SINCE_OPENED)
     with pytest.raises(PluginRefusedError, match="closing asks again for 'minutes', which review has asked for"):
         _town(asking_again={"papers": (again,)})
