@@ -1,17 +1,18 @@
 """`lixiang tenant`: begin to serve a place, with its three administrators, and list who is served."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from core.cli import Installation, installation
+from core.cli.context import at_tenant
 from core.kernel.errors import Invalid, Problem
-from core.kernel.tenancy import Level, Tenant
+from core.kernel.tenancy import EditionPolicy, Level, Tenant
 from core.people import AccountKind
 from core.people.seeding import AccountPlan, found_administrators
 from core.policy.registry import installed
-from tenants.provisioning import opening_tenant
+from tenants.provisioning import change_tenant, opening_tenant
 
 app = typer.Typer(help="租户。 Tenants.", no_args_is_help=True, rich_markup_mode=None)
 LOGINS = {
@@ -52,6 +53,20 @@ def open_one(
         typer.echo(f"{login}  {password}")
 
 
+@app.command("edition")
+def choose_edition(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="租户代码。 Code.", show_default=False)],
+    *,
+    hold: Annotated[str, typer.Option(help="新项目固定按此版本。 New projects stay with this edition.")] = "",
+    follow: Annotated[bool, typer.Option("--follow", help="新项目按当日施行的版本。 The edition of the day.")] = False,
+) -> None:
+    """新项目按哪一版本办理；在办项目不变。 Which edition new projects get; running ones stay."""
+    if bool(hold) == follow:
+        raise CannotOpen("请以 --hold 指明版本，或以 --follow 随当日施行的版本")
+    typer.echo(asyncio.run(_choose(installation(context), code, hold)))
+
+
 @app.command("list")
 def list_all(context: typer.Context) -> None:
     """列出租户。 List tenants."""
@@ -90,6 +105,16 @@ async def _open(
             )
             async with opening as (uow, _):
                 return (await found_administrators(uow, clock=services.clock, plans=plans)).passwords
+
+
+async def _choose(at: Installation, code: str, hold: str) -> str:
+    async with at_tenant(at, code) as (services, tenant):
+        changes: dict[str, Any] = {"edition": None, "edition_policy": EditionPolicy.FOLLOW}
+        if hold:
+            edition = installed().edition_of(tenant.jurisdiction, hold, {}).edition
+            changes = {"edition": edition, "edition_policy": EditionPolicy.HOLD}
+        after = await change_tenant(services.database, code, clock=services.clock, **changes)
+        return f"{after.code}  {after.edition_policy}  {after.edition or ''}".rstrip()
 
 
 async def _list(at: Installation) -> tuple[Tenant, ...]:

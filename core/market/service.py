@@ -11,7 +11,7 @@ from core.market import repository
 from core.market.model import Draft, DraftState, prefilled, rules_met
 from core.people.organisations import get_organisation
 from core.people.permissions import MARKET_READ, require
-from core.policy.registry import Registry
+from core.policy.registry import Registry, RulesMissing
 from core.projects import get_project
 
 
@@ -24,7 +24,10 @@ async def open_drafts(uow: UnitOfWork, registry: Registry, entry: Recorded) -> t
     if not closed or not code or entry.project_id is None:
         return ()
     project = await get_project(uow, code)
-    rules = registry.pinned(project.jurisdiction, project.edition, project.options)
+    try:
+        rules = registry.pinned(project.jurisdiction, project.edition, project.options)
+    except RulesMissing:
+        return ()  # What is due to be listed can be said again by nobody.
     met = rules_met(rules, project.state, closed=closed, outcome=entry.detail.get("outcome", ""))
     if not met:
         return ()

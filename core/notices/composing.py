@@ -84,6 +84,24 @@ def _moved(sentence: Sentence) -> Iterator[Draft]:
             )
 
 
+def _rules_moved(words: str) -> Callable[[Sentence], Iterator[Draft]]:
+    """A project goes on under another edition: its unit is told, with the reason."""
+
+    def speak(sentence: Sentence) -> Iterator[Draft]:
+        text = next(iter(sentence.rules.regulations.values()))
+        told = f"《{text.title}》（{text.number}）" if text.number else f"《{text.title}》"
+        reason = sentence.detail.get("reason", "")
+        yield Draft(
+            effect="rules_moved",
+            topic=Topic.SYSTEM,
+            to=sentence.unit(),
+            subject=f"{sentence.about.code}适用的办法版本已调整",
+            body=f"{sentence.name}{words}{told}办理，已经办理的事项不变，请查看后续环节和期限。理由：{reason}。",
+        )
+
+    return speak
+
+
 def _stopped(words: str) -> Callable[[Sentence], Iterator[Draft]]:
     def speak(sentence: Sentence) -> Iterator[Draft]:
         if sentence.is_units_own:
@@ -158,6 +176,8 @@ _ABOUT_PROJECTS: dict[str, Callable[[Sentence], Iterator[Draft]]] = {
     "deadline:near": _deadline(Topic.DEADLINE_NEAR, "即将到期"),
     "deadline:passed": _deadline(Topic.DEADLINE_PASSED, "已逾期"),
     "deadline:moved": _moved,
+    "project:moved": _rules_moved("调整为按"),
+    "project:move_undone": _rules_moved("恢复为按"),
     "stage:paused": _stopped("已中止"),
     "stage:resumed": _stopped("恢复计算"),
     "market:draft_opened": _listing,

@@ -49,3 +49,14 @@ def test_a_wrong_place_and_one_person_in_two_offices_are_told_together(folder: P
     assert "nowhere" in answer.stderr
     assert "三人分别担任" in answer.stderr
     assert not list(folder.iterdir())
+
+
+def test_a_tenant_holds_on_to_an_edition_or_follows_the_text_again(folder: Path) -> None:
+    assert lixiang(folder, "migrate").returncode == 0
+    assert lixiang(folder, "tenant", "open", "liwan", "荔湾区", "--place", "baiyun", *PEOPLE).returncode == 0
+    held = lixiang(folder, "tenant", "edition", "liwan", "--hold", "2024")
+    assert (held.returncode, held.stdout.strip()) == (0, "liwan  hold  baiyun@2024"), held.stderr
+    assert lixiang(folder, "tenant", "edition", "liwan", "--follow").stdout.strip() == "liwan  follow"
+    unknown = lixiang(folder, "tenant", "edition", "liwan", "--hold", "2019")
+    assert (unknown.returncode, "没有这一版本" in unknown.stderr) == (6, True)
+    assert lixiang(folder, "tenant", "edition", "liwan").returncode == 3

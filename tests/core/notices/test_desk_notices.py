@@ -139,3 +139,17 @@ async def test_an_entry_that_cannot_be_told_holds_back_none_of_the_others(town: 
         "SELECT last_error LIKE 'KeyError%' FROM outbox_delivery WHERE tenant_id = $1 AND consumer = 'desk'",
         town.tenant.id,
     )
+
+
+async def test_the_unit_is_told_that_its_project_goes_on_under_another_edition(town: Town) -> None:
+    code = await town.submitted()
+    project_id = await town.fetchval("SELECT id FROM project WHERE tenant_id = $1 AND code = $2", town.tenant.id, code)
+    detail = {"code": code, "reason": "村委会纪要", "source": "village@0", "target": "village@1"}
+    entry = journal.Entry(kind="project:moved", actor=town.wang, on=date(2025, 9, 25), detail=detail)
+    async with town.database.unit_of_work(town.tenant.id) as uow:
+        await journal.append(uow, chain=project_id, entries=[entry])
+    await town.work()
+    (told,) = await town.notices(town.teacher, topic="system")
+    assert told.subject == f"{code}适用的办法版本已调整"
+    assert "调整为按《村办法》（1）办理" in told.body
+    assert "理由：村委会纪要。" in told.body
