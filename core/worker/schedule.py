@@ -22,6 +22,7 @@ from core.kernel.workdays import LAST_ANNOUNCED_YEAR
 from core.notices import write_digests
 from core.notices.clearing import forget_sent
 from core.people.access import forget_ended_sessions, sweep_throttle
+from core.stages.lapsing import let_lapse
 from core.stages.recalculating import recalculate
 from core.stages.sweeping import tell_deadlines
 from core.worker import repository
@@ -48,6 +49,11 @@ class Periodic:
 async def tell(toolbox: Toolbox, tenant: Tenant) -> None:
     """Tell of limits that end soon or have ended."""
     await tell_deadlines(toolbox.database, tenant, today=toolbox.clock.today())
+
+
+async def lapse(toolbox: Toolbox, tenant: Tenant) -> None:
+    """Write down what has lapsed by its date."""
+    await let_lapse(toolbox.database, toolbox.venues, tenant, today=toolbox.clock.today())
 
 
 async def follow_calendar(toolbox: Toolbox, tenant: Tenant) -> None:
@@ -96,6 +102,7 @@ def _now(toolbox: Toolbox) -> datetime:
 PERIODIC = (
     Periodic(name="calendar", every=timedelta(minutes=1), work=follow_calendar),
     Periodic(name="deadlines", every=timedelta(minutes=5), work=tell),
+    Periodic(name="lapses", every=timedelta(minutes=10), work=lapse),
     Periodic(name="digest", every=timedelta(minutes=1), work=digest),
     Periodic(name="seal", every=timedelta(minutes=10), work=seal),
     Periodic(name="uploads", every=timedelta(hours=1), work=clear_uploads),

@@ -1,0 +1,69 @@
+"""What a date has ended is written down by a job, once, and holds just as well where the job never ran."""
+
+from datetime import date
+
+import pytest
+
+from core.kernel.clock import FixedClock
+from core.kernel.database import Database
+from core.kernel.tenancy import Level
+from core.people.seeding import create_people
+from core.policy.state import Entry
+from core.projects import get_project
+from core.stages import ActRefused, Venues, replay_project
+from core.stages.lapsing import let_lapse
+from tests.core.stages.conftest import DAY, Village
+from tests.core.stages.test_sharing import HARBOUR, REGISTRY
+from tests.factories import make_tenant
+
+LAST = date(2026, 1, 15)
+
+
+@pytest.fixture
+async def harbour(database: Database) -> Village:
+    tenant = await make_tenant(database, jurisdiction="pier", level=Level.PROVINCE)
+    async with database.unit_of_work(tenant.id) as uow:
+        people = await create_people(uow, HARBOUR, clock=FixedClock(DAY))
+    village = Village(database, tenant, people)
+    village.venues = Venues(REGISTRY)
+    return village
+
+
+async def begun(harbour: Village) -> str:
+    """A pier whose only builder must be done three months after 15 October."""
+    office = harbour.officer("harbour", "harbour")
+    code = (await harbour.begin("ferry", facts={"bay": "东港"})).code
+    await harbour.act(office, code, act="record", stage="call", entries=(Entry(id="a", title="甲", party="firm"),))
+    await harbour.act(office, code, act="record", stage="call", ref="a", facts={"until": "2025-10-15"})
+    await harbour.act(office, code, act="submit", stage="call")
+    return code
+
+
+async def lapse(harbour: Village, on: date) -> int:
+    return await let_lapse(harbour.database, harbour.venues, harbour.tenant, today=on)
+
+
+async def test_the_job_writes_nothing_on_the_last_day_and_once_after_it(harbour: Village) -> None:
+    code = await begun(harbour)
+    assert [await lapse(harbour, day) for day in (LAST, date(2026, 1, 16), date(2026, 1, 17))] == [0, 1, 0]
+    async with harbour.database.unit_of_work(harbour.tenant.id) as uow:
+        project = await get_project(uow, code)
+        venue = await harbour.venues.of(uow, harbour.tenant, date(2026, 1, 17))
+        again = await replay_project(uow, venue, project)
+    (entry,) = project.state.entries
+    assert entry.end is not None
+    assert (entry.end.kind, entry.end.on) == ("lapsed", date(2026, 1, 16))
+    assert [run.stage for run in project.state.runs if run.is_open] == ["again"]
+    assert again.problem == ""
+
+
+async def test_without_the_job_the_act_that_comes_too_late_is_refused_all_the_same(harbour: Village) -> None:
+    code = await begun(harbour)
+    builder = harbour.officer("ferry", "builder")
+    with pytest.raises(ActRefused):
+        await harbour.act(builder, code, on=date(2026, 1, 16), act="submit", stage="build", ref="a")
+
+
+async def test_a_limit_that_changes_nothing_by_itself_is_left_alone(village: Village) -> None:
+    await village.submitted()
+    assert await lapse(village, date(2026, 12, 31)) == 0
