@@ -14,14 +14,15 @@ from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
 from core.policy.composing import PluginRefusedError
 from core.policy.coverage import Coverage, RowCoverage, cover
+from core.policy.editions import Edition
 from core.policy.proving.remedies import remedy
-from core.policy.registry import Jurisdiction, Registry, UnknownPlaceError, installed
+from core.policy.registry import Jurisdiction, Registry, UnknownEditionError, UnknownPlaceError, installed
 from core.policy.wording import ROWS
 
 app = typer.Typer(help="各地办法。 Regulations of places.", no_args_is_help=True, rich_markup_mode=None)
 app.command("new")(scaffold.new)
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出。 Report as JSON.")]
-Place = Annotated[str, typer.Argument(help="地区代码。 Code of the place.", show_default=False)]
+Place = Annotated[str, typer.Argument(help="地区代码，可带版本（代码@版本）。 Code of the place.", show_default=False)]
 
 
 class PlaceUnknown(NotFound):
@@ -36,7 +37,8 @@ class PluginUnsound(Invalid):
 def list_places(*, as_json: Json = False) -> None:
     """列出已安装的办法。 List installed regulations, and which were refused and why."""
     registry = installed()
-    rows = [_summary(registry.place(code)) for code in registry.places()]
+    places = [registry.place(code) for code in registry.places()]
+    rows = [_summary(place, edition) for place in places for edition in place.editions.values()]
     if as_json:
         refused = {place: list(error.problems) for place, error in registry.refused.items()}
         typer.echo(msgspec.json.format(encode({"places": rows, "refused": refused})))
@@ -62,7 +64,7 @@ def list_places(*, as_json: Json = False) -> None:
 @app.command("check")
 def check(place: Place) -> None:
     """检查办法能否组成规则书。 Compose a place's rulebook, and name everything wrong with it."""
-    rules = of_place(installed(), place).rulebook()
+    rules = edition_of(of_place(installed(), place), place).rulebook()
     counts = {
         "路径": len(rules.tracks),
         "环节": len({stage.key for _, stage in rules.all_stages()}),
@@ -87,8 +89,8 @@ def coverage(
 ) -> None:
     """逐条列出条款由什么实现、由哪些情景检验；有缺失时退出状态为 1。 Every row: encoded, exercised or missing."""
     registry = installed()
-    of_place(registry, place)
-    found = cover(place, registry, root)
+    edition = edition_of(of_place(registry, place), place)
+    found = cover(edition.answers.place, registry, root, edition.label)
     if as_json:
         values: dict[str, Any] = msgspec.to_builtins(found)
         typer.echo(msgspec.json.format(encode(values | {"complete": found.is_complete, "count": len(found.rows)})))
@@ -104,23 +106,37 @@ def of_place(registry: Registry, code: str) -> Jurisdiction:
     Raises: PlaceUnknown; PluginUnsound with every problem of the plugin.
     """
     try:
-        return registry.place(code)
+        return registry.place(code.partition("@")[0])
     except UnknownPlaceError as error:
         raise PlaceUnknown(f"没有安装“{code}”的办法。 {error}") from error
     except PluginRefusedError as error:
         raise PluginUnsound(f"“{code}”的办法未能载入。 {error}") from error
 
 
-def _summary(jurisdiction: Jurisdiction) -> dict[str, Any]:
-    first = jurisdiction.answers.regulations[0]
+def edition_of(jurisdiction: Jurisdiction, code: str) -> Edition:
+    """The edition a command names as `place@label`, or the newest.
+
+    Raises: PlaceUnknown; PluginUnsound.
+    """
+    label = code.partition("@")[2]
+    try:
+        return jurisdiction.edition(label) if label else jurisdiction.newest
+    except UnknownEditionError as error:
+        raise PlaceUnknown(f"“{jurisdiction.place}”的办法没有“{label}”版本。 {error}") from error
+    except PluginRefusedError as error:
+        raise PluginUnsound(f"“{code}”未能载入。 {error}") from error
+
+
+def _summary(jurisdiction: Jurisdiction, edition: Edition) -> dict[str, Any]:
+    first = edition.answers.regulations[0]
     return {
         "place": jurisdiction.place,
-        "edition": jurisdiction.answers.edition,
+        "edition": edition.name,
         "title": f"{first.title}（{first.number}）",
         "effective_on": first.effective_on,
         "expires_on": first.expires_on,
-        "rows": len(jurisdiction.answers.rows),
-        "digest": jurisdiction.rulebook().digest,
+        "rows": len(edition.answers.rows),
+        "digest": edition.rulebook().digest,
     }
 
 

@@ -14,7 +14,9 @@ PEOPLE = ("--system", "张三", "--security", "李四", "--audit", "王五")
 __all__ = ["folder"]
 
 
-def test_a_tenant_opens_with_three_initial_passwords_and_a_sound_journal(folder: Path, tmp_path: Path) -> None:
+def test_a_tenant_opens_with_three_initial_passwords_a_sound_journal_and_the_edition_it_wants(
+    folder: Path, tmp_path: Path
+) -> None:
     assert lixiang(folder, "migrate").returncode == 0
     opened = lixiang(folder, "tenant", "open", "haizhu", "海珠区", "--place", "baiyun", *PEOPLE)
     assert opened.returncode == 0, opened.stderr
@@ -29,6 +31,11 @@ def test_a_tenant_opens_with_three_initial_passwords_and_a_sound_journal(folder:
     kept.write_text(json.dumps({"day": "2020-01-01", "root": "00" * 32}), encoding="utf-8")
     forged = lixiang(folder, "journal", "verify", "--tenant", "haizhu", "--roots", str(kept))
     assert forged.returncode == 1
+    held = lixiang(folder, "tenant", "edition", "haizhu", "--hold", "2024")
+    assert (held.returncode, held.stdout.strip()) == (0, "haizhu  hold  baiyun@2024"), held.stderr
+    assert lixiang(folder, "tenant", "edition", "haizhu", "--follow").stdout.strip() == "haizhu  follow"
+    unknown = lixiang(folder, "tenant", "edition", "haizhu", "--hold", "2019")
+    assert (unknown.returncode, "没有这一版本" in unknown.stderr) == (6, True)
     twice = lixiang(folder, "tenant", "open", "haizhu", "海珠区", "--place", "baiyun", *PEOPLE)
     assert twice.returncode != 0
     assert "已被使用" in twice.stderr
@@ -49,14 +56,3 @@ def test_a_wrong_place_and_one_person_in_two_offices_are_told_together(folder: P
     assert "nowhere" in answer.stderr
     assert "三人分别担任" in answer.stderr
     assert not list(folder.iterdir())
-
-
-def test_a_tenant_holds_on_to_an_edition_or_follows_the_text_again(folder: Path) -> None:
-    assert lixiang(folder, "migrate").returncode == 0
-    assert lixiang(folder, "tenant", "open", "liwan", "荔湾区", "--place", "baiyun", *PEOPLE).returncode == 0
-    held = lixiang(folder, "tenant", "edition", "liwan", "--hold", "2024")
-    assert (held.returncode, held.stdout.strip()) == (0, "liwan  hold  baiyun@2024"), held.stderr
-    assert lixiang(folder, "tenant", "edition", "liwan", "--follow").stdout.strip() == "liwan  follow"
-    unknown = lixiang(folder, "tenant", "edition", "liwan", "--hold", "2019")
-    assert (unknown.returncode, "没有这一版本" in unknown.stderr) == (6, True)
-    assert lixiang(folder, "tenant", "edition", "liwan").returncode == 3

@@ -87,7 +87,11 @@ def terminal(
 async def test_the_edition_of_another_distribution_is_found_beside_the_plugins_own(terminal: Terminal) -> None:
     assert list(installed().place("baiyun").editions) == ["2024", "2026"]
     status, said = await terminal("list")
-    assert (status, "baiyun@2026" in said) == (0, True)
+    assert (status, "baiyun@2026" in said, "baiyun@2024" in said) == (0, True, True)
+    for place, edition in (("baiyun", "baiyun@2026"), ("baiyun@2024", "baiyun@2024")):
+        status, said = await terminal("check", place)
+        assert (status, said.split()[0]) == (0, edition)
+    assert (await terminal("check", "baiyun@2019"))[0] == EXIT_STATUS[NotFound]
 
 
 async def test_a_person_plans_moves_and_takes_back_by_command(
