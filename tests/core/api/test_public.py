@@ -155,7 +155,8 @@ async def test_pages_show_a_posting_and_take_an_objection_without_a_script(every
     listing = await client.get(f"/public?tenant={fair.tenant.code}&open=true", headers=day)
     (notice,) = await fair.postings("notice")
     assert f'href="/public/{notice.id}"' in listing.text
-    assert "/api/v1/public/atom" in listing.text
+    assert 'type="application/atom+xml"' in listing.text
+    assert 'href="/public"' in (await client.get("/login")).text
     page = await client.get(f"/public/{notice.id}", headers=day)
     for words in ("拟揭榜单位公示：手术机器人攻关", "甲公司", "第三条", "2025年9月8日（周一）（含当日）", "提出异议"):
         assert words in page.text

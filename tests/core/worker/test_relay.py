@@ -30,7 +30,7 @@ async def test_fresh_work_goes_to_the_queue_and_what_waited_too_long_is_done_her
     queue, inside = _Silent(), InProcessQueue(town.toolbox.do)
     await Relay(town.toolbox, queue, inside).relay(town.tenant)
     await inside.drain()
-    assert {job.name for job in queue.taken} == {"desk", "email", "webhook", "listing", "referral"}
+    assert {job.name for job in queue.taken} == {"desk", "email", "webhook", "listing", "posting", "referral"}
     assert await town.notices(town.wang) == []
     await Relay(town.toolbox, queue, inside, patience=timedelta(0)).relay(town.tenant)
     await inside.drain()
