@@ -54,33 +54,33 @@ def _files(folder: Path) -> set[str]:
 def test_every_file_goes_to_its_place_in_the_repository(tmp_path: Path) -> None:
     (tmp_path / "plugins").mkdir()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    assert _run("policy", "new", "newtown", "--root", str(tmp_path)) == 0
-    assert _files(tmp_path / "plugins" / "newtown") == PLUGIN
-    assert _files(tmp_path / "tests") == {"plugins/newtown/test_conformance.py"}
+    assert _run("policy", "new", "specimen", "--root", str(tmp_path)) == 0
+    assert _files(tmp_path / "plugins" / "specimen") == PLUGIN
+    assert _files(tmp_path / "tests") == {"plugins/specimen/test_conformance.py"}
     points = tomllib.loads((tmp_path / "pyproject.toml").read_text())["project"]["entry-points"]
-    assert points["lixiang.jurisdictions"]["newtown"] == "plugins.newtown.policy"
+    assert points["lixiang.jurisdictions"]["specimen"] == "plugins.specimen.policy"
 
 
 def test_a_distribution_of_its_own_has_everything_it_needs(tmp_path: Path) -> None:
     folder = tmp_path / "dist"
-    assert _run("policy", "new", "newtown", "--title", "新镇", "--prefix", "NT", "--standalone", str(folder)) == 0
-    assert _files(folder / "lixiang_newtown") == PLUGIN
-    assert _files(folder) - {f"lixiang_newtown/{path}" for path in PLUGIN} == {
+    assert _run("policy", "new", "specimen", "--title", "新镇", "--prefix", "NT", "--standalone", str(folder)) == 0
+    assert _files(folder / "lixiang_specimen") == PLUGIN
+    assert _files(folder) - {f"lixiang_specimen/{path}" for path in PLUGIN} == {
         "README.md",
         "pyproject.toml",
         "tests/test_conformance.py",
     }
     project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
-    assert project["entry-points"]["lixiang.jurisdictions"] == {"newtown": "lixiang_newtown.policy"}
+    assert project["entry-points"]["lixiang.jurisdictions"] == {"specimen": "lixiang_specimen.policy"}
     for path in _files(folder):
         assert "{{" not in (folder / path).read_text(encoding="utf-8")
-    assert "新镇政务信息化项目管理办法" in (folder / "lixiang_newtown" / "regulations.py").read_text()
+    assert "新镇政务信息化项目管理办法" in (folder / "lixiang_specimen" / "regulations.py").read_text()
 
 
 def test_what_exists_is_never_overwritten_and_nothing_is_written_beside_it(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     with pytest.raises(scaffold.AlreadyThere, match=r"README\.md"):
-        _run("policy", "new", "newtown", "--standalone", str(tmp_path))
+        _run("policy", "new", "specimen", "--standalone", str(tmp_path))
     assert _files(tmp_path) == {"README.md"}
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
@@ -94,14 +94,14 @@ def test_a_word_that_can_name_no_place_is_refused(name: str, tmp_path: Path) -> 
 
 def test_a_prefix_no_row_can_have_is_refused(tmp_path: Path) -> None:
     with pytest.raises(scaffold.NotAPlace, match="前缀"):
-        _run("policy", "new", "newtown", "--prefix", "n-t", "--standalone", str(tmp_path / "dist"))
+        _run("policy", "new", "specimen", "--prefix", "n-t", "--standalone", str(tmp_path / "dist"))
 
 
 def test_an_installed_place_is_not_begun_again_and_a_folder_without_plugins_is_no_checkout(tmp_path: Path) -> None:
     with pytest.raises(scaffold.AlreadyThere, match="baiyun"):
         _run("policy", "new", "baiyun", "--root", str(ROOT))
     with pytest.raises(scaffold.NotTheRepository, match="standalone"):
-        _run("policy", "new", "newtown", "--root", str(tmp_path))
+        _run("policy", "new", "specimen", "--root", str(tmp_path))
     assert _files(tmp_path) == set()
     assert EXIT_STATUS[Conflict] != EXIT_STATUS[Invalid]
 
@@ -115,7 +115,7 @@ def _said(folder: Path, *command: str, **environment: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("place", "prefix"), [("shenzhen", "SZ"), ("a_rather_long_name", "LONGNAME")])
+@pytest.mark.parametrize(("place", "prefix"), [("specimen", "SP"), ("a_rather_long_name", "LONGNAME")])
 def test_whatever_its_name_a_new_place_is_written_as_the_repository_writes(
     tmp_path: Path, place: str, prefix: str
 ) -> None:
@@ -128,11 +128,11 @@ def test_whatever_its_name_a_new_place_is_written_as_the_repository_writes(
 
 @pytest.mark.slow
 def test_a_new_place_passes_its_own_tests_every_row_of_it_lives_and_its_types_hold(checkout: Path) -> None:
-    assert _run("policy", "new", "shenzhen", "--prefix", "SZ", "--root", str(checkout)) == 0
-    plugin, tests, site = "plugins/shenzhen", "tests/plugins/shenzhen", str(checkout / "site")
+    assert _run("policy", "new", "specimen", "--prefix", "SP", "--root", str(checkout)) == 0
+    plugin, tests, site = "plugins/specimen", "tests/plugins/specimen", str(checkout / "site")
     install = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--target", site)
     _said(checkout, *install, ".")
     beside = {"PYTHONPATH": site, "PYTHONWARNINGS": "ignore"}
     assert re.search(r"1\d passed", _said(checkout, "-m", "pytest", "-q", tests, **beside))
-    assert "缺失 0 条" in _said(checkout, "-m", "tenants", "policy", "coverage", "shenzhen", **beside)
+    assert "缺失 0 条" in _said(checkout, "-m", "tenants", "policy", "coverage", "specimen", **beside)
     _said(checkout, "-m", "mypy", "--follow-imports=silent", plugin, tests, **beside)
