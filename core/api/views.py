@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.api.entries import entry_views
 from core.kernel.workdays import LimitKind
 from core.policy.case import Case
 from core.policy.state import Due
@@ -35,6 +36,7 @@ def case_view(project: Project, case: Case, roles: frozenset[str]) -> dict[str, 
         "amounts": _ladder(case),
         "contracts": state.contracts,
         "lots": state.lots,
+        "entries": entry_views(case),
         "runs": [run for run in state.runs if not run.skipped],
         "dues": [due_view(case, due) for due in state.dues if not due.dropped],
         "papers": state.papers,

@@ -81,6 +81,18 @@ async def test_a_citys_officer_finds_reads_and_decides_a_countys_project(region:
     await region.done(bureau, name, {"act": "submit", "stage": "call"})
 
 
+async def test_a_party_is_shown_its_own_entry_and_the_office_every_one(
+    region: Region, contest: tuple[str, Caller, Caller, str]
+) -> None:
+    code, first, _, _ = contest
+    bureau = await region.at("city", "bureau")
+    shown = {}
+    for who, caller, name in (("party", first, code), ("office", bureau, region.named(code))):
+        entries = (await caller.get(f"/projects/{name}")).json()["entries"]
+        shown[who] = {e["id"]: [fact["value"] for fact in e["facts"]] for e in entries}
+    assert shown == {"party": {"alpha": [100]}, "office": {"alpha": [100], "bravo": [7654321]}}
+
+
 async def test_a_paper_that_an_office_elsewhere_hands_in_lies_with_the_project(region: Region) -> None:
     code = await region.begun()
     bureau, name = await region.at("city", "bureau"), region.named(code)
