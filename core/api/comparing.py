@@ -1,6 +1,8 @@
 """Regulations side by side (各地对比): the same facts, or a stored project's, through every installed place."""
 
+import asyncio
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -53,7 +55,8 @@ class Comparing(Controller):
                 facts, kind, title, on = state.facts, state.kind, state.title, data.on or state.created_on
         registry = asking.venues.registry
         books = [_rulebook(registry, place, on) for place in data.places or registry.places()]
-        return compare(books, facts, on=on, calendar=calendar, kind=kind, title=title)
+        walked = partial(compare, books, facts, on=on, calendar=calendar, kind=kind, title=title)
+        return await asyncio.to_thread(walked)
 
 
 def _rulebook(registry: Registry, place: str, on: date) -> Rulebook:

@@ -17,6 +17,7 @@ from core.kernel.errors import Invalid
 from core.policy.coverage import cover
 from core.policy.editions import Edition
 from core.policy.printing import Chosen, Printed, as_html, as_markdown, tell
+from core.policy.printing.reference import as_reference
 from core.policy.registry import UnknownEditionError, installed
 
 
@@ -58,13 +59,19 @@ def print_rulebook(
         tenant=settled.name,
         options=settled.options,
         parameters=settled.parameters,
-        coverage=None if quick else cover(place, installed()),
+        coverage=None if quick else cover(found.answers.place, installed(), edition=found.label),
     )
     text = _text(printed, markdown=markdown, as_json=as_json)
     if output is not None:
         output.write_text(text, encoding="utf-8")
     else:
         typer.echo(text)
+
+
+@app.command("reference")
+def reference() -> None:
+    """列出插件可用的全部规则构件及其字段。 Every construct a plugin may answer with, as this version has it."""
+    typer.echo(as_reference())
 
 
 def _edition(place: str, label: str) -> Edition:

@@ -4,6 +4,7 @@ Read-only. Every act that was done is asked again of the supposed rules, in the 
 supposed rules do not know at that point is left out, since nobody can say what people would have done instead.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -72,7 +73,8 @@ async def what_if(
     books: dict[str, Rulebook] = {}
     for project in stretch:
         try:
-            found = _judged(venue, project, proofs[project.id], calendars, partial(_altered, venue, supposition, books))
+            alter = partial(_altered, venue, supposition, books)
+            found = await asyncio.to_thread(_judged, venue, project, proofs[project.id], calendars, alter)
         except (RulesMissing, ReplayFailedError, SuppositionInvalid) as error:
             skipped[project.code] = str(error)
             continue
