@@ -17,7 +17,7 @@ from core.policy.limits import TimeLimit
 from core.policy.reviewing import reviewers_of
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Run
-from core.policy.tracks import Selected
+from core.policy.tracks import Selected, Track
 from core.policy.values import Amount, Fact, FactType, NoValueError
 
 _REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
@@ -57,7 +57,6 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
     )
     walk = Walk(rules, blank, known, context).run()
     aliases = {alias for owner in _owners(rules).values() for alias in owner.aliases}
-    first = next(iter(rules.regulations.values()))
     result, chosen = _result(walk)
     stages = _stages(walk, chosen)
     track = rules.tracks.get(chosen)
@@ -66,7 +65,7 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
     return Column(
         place=rules.place,
         edition=rules.edition,
-        title=f"{first.title}（{first.number}）" if first.number else first.title,
+        title=_text_of(rules, track),
         unused=tuple(key for key in facts if key not in known and key not in aliases),
         stages=stages,
         papers=tuple(dict.fromkeys(paper for line in stages for paper in line.papers)),
@@ -86,6 +85,13 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
         track_article=basis,
         **_periods(stages),
     )
+
+
+def _text_of(rules: Rulebook, track: Track | None) -> str:
+    """The text a path rests on, the principal one of the place where none is named, with its number."""
+    own = rules.regulations.get(track.regulation) if track is not None else None
+    text = own or next(iter(rules.regulations.values()))
+    return f"{text.title}（{text.number}）" if text.number else text.title
 
 
 def _result(walk: Walk) -> tuple[str, str]:

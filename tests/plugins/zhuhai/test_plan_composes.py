@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.workdays import OFFICIAL
+from core.policy.comparing import compare
 from core.policy.printing.telling import tell
 from plugins.zhuhai import plan, policy
 from plugins.zhuhai.regulations import PLAN
-from tests.plugins.zhuhai.planning import MONDAY, REGISTRY, Application
+from tests.plugins.zhuhai.planning import FORM, MONDAY, REGISTRY, Application
 
 HALF = Path(plan.__file__).parent
 
@@ -82,3 +84,13 @@ def test_the_printed_map_of_a_district_names_the_districts_bodies_and_the_list_o
     assert "市政务和数据局" in maps["general"]
     (approvers,) = (choice for choice in printed.options if choice.key == "approving_depts")
     assert approvers.value == "市财政局、发展改革部门"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("new_project", "“十四五”规划（珠政数管〔2022〕18号）"), ("jiebang", "工作指引（试行）（珠政数管〔2025〕119号）")],
+)
+def test_beside_other_places_each_path_is_shown_with_the_text_it_rests_on(kind: str, text: str) -> None:
+    book = REGISTRY.place("zhuhai").rulebook()
+    (column,) = compare([book], FORM | {"application_kind": kind}, on=MONDAY, calendar=OFFICIAL).columns
+    assert column.title.endswith(text)
