@@ -77,6 +77,10 @@ reads this table and refuses them in the name of any file, class, function or ar
 | transition | 过渡规定 | | What a text says of cases begun before it. |
 | admission | 入库 | | A case's own entry in a register, with the last day it is good for. |
 | by_reference | 参照执行 | | A track on which a rulebook applies by analogy, with counterpart bodies and softer findings. |
+| shared_register | 共享登记簿 | | A register whose published entries every tenant below its keeper's reads. |
+| reach | 及于下级 | | How far down the tree a gate or register holds: its own tenant, or every descendant. |
+| lapse | 到期失效 | | What the end of a limit changes by itself, on its day, whether or not a job has run. |
+| deemed | 视同 | | A paper that counts as handed in because of an earlier result. |
 | extension | 延期 | prolongation | A later last day, from its acceptance on. |
 | roll | 顺延 | | Moving a last day off days off to the next workday. |
 | provisional | 暂定 | | Reckoned for a year whose days off are not announced yet. |
