@@ -31,6 +31,7 @@ from core.api.registers import Registers
 from core.api.rules import Rules, own_rulebook
 from core.api.sessions import Sessions
 from core.api.tenants import list_tenants
+from core.api.webhooks import Webhooks
 from core.documents import open_store
 from core.entrance import Asking, Figures, Headers, Watch, configure_log
 from core.kernel.services import Services
@@ -55,7 +56,7 @@ _RESOURCES = (
         Records,
     ),
     *(Public, Postings, Submissions),
-    *(Rules, own_rulebook, Comparing, RuleMoves, suppose, Organisations, Accounts, Choices, Trail),
+    *(Rules, own_rulebook, Comparing, RuleMoves, suppose, Organisations, Accounts, Choices, Trail, Webhooks),
 )
 _MACHINE = ("/api", "/healthz", "/readyz", "/metrics")
 _MIB = 1024 * 1024

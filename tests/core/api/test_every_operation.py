@@ -131,6 +131,11 @@ async def _governing(walk: Walk, system: Caller, security: Caller, audit: Caller
     await walk.call(system, "list_choices")
     policy = (await walk.call(system, "get_sign_in_policy")).json()
     await walk.call(security, "set_sign_in_policy", body=policy | {"attempts": 6})
+    told = {"title": "区大数据平台", "url": "https://8.8.8.8/lixiang", "events": ["stage:*"]}
+    hook = {"subscription_id": (await walk.call(system, "subscribe_webhook", body=told)).json()["subscription"]["id"]}
+    await walk.call(system, "pause_webhook", path=hook)
+    await walk.call(system, "resume_webhook", path=hook)
+    await walk.call(system, "list_webhooks")
     for name in ("read_journal", "read_sign_ins", "verify_journal", "list_roots"):
         await walk.call(audit, name)
 
