@@ -51,13 +51,15 @@ class NewSubmission(msgspec.Struct, frozen=True, kw_only=True):
 async def lodge_objection(
     uow: UnitOfWork, venue: Venue, posting: Posting, *, new: NewSubmission, clock: Clock
 ) -> Submission:
-    """Object to a notice. A late one is kept and marked late; what the rules say of it the office sees.
+    """Object to a notice. While the notice of a case waits to be completed a late one is kept and marked late.
 
     Raises: NotTaken, SubmissionWrong, TooManySubmissions.
     """
     if not posting.takes_objections:
         raise NotTaken("该信息不接受异议，或已经结束")
     late = not posting.is_open(clock.today())
+    if late and posting.source.case_id is None:
+        raise NotTaken("公示期已满，不再接受异议")
     submission = await _received(uow, posting, SubmissionKind.OBJECTION, new, clock, late=late)
     if posting.source.case_id is not None:
         await _into_case(uow, venue, posting, submission)

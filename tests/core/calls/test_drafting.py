@@ -8,6 +8,7 @@ import pytest
 from core.calls import (
     Correction,
     NewPosting,
+    NotTaken,
     Posting,
     PostingDraft,
     PostingState,
@@ -127,6 +128,16 @@ async def test_what_is_withdrawn_stays_at_its_address_with_the_reason(fair: Fair
     assert (after.content, after.history[-1].reason) == (posting.content, "发布有误")
     with pytest.raises(WrongState):
         await corrected(fair, posting, reason="再改", body="x")
+
+
+@pytest.mark.parametrize(("day", "taken"), [(29, True), (30, True), (31, False)])
+async def test_an_own_notice_takes_objections_to_its_last_day(fair: Fairground, day: int, taken: bool) -> None:
+    posting = await published(fair, kind=PostingKind.NOTICE, closes_on=date(2025, 10, 30))
+    if taken:
+        assert (await fair.object_to(posting, on=date(2025, 10, day))).late is False
+    else:
+        with pytest.raises(NotTaken, match="公示期已满"):
+            await fair.object_to(posting, on=date(2025, 10, day))
 
 
 async def test_only_the_office_publishes(fair: Fairground) -> None:
