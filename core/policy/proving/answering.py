@@ -57,14 +57,15 @@ def _of_object(value: Any, declared: Any, where: str) -> Iterator[str]:
         yield f"{where or 'the answer'} is {_shown(value)}, not a {declared.__name__}"
         return
     kind: Any = type(value)
-    hints = _hints(kind)
+    hints = hints_of(kind)
     for field in fields(value):
         at = f"{where}.{field.name}" if where else field.name
         yield from _against(getattr(value, field.name), hints[field.name], at)
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The types of an object's fields, with the names it uses only in annotations."""
     return get_type_hints(kind, vars(sys.modules[kind.__module__]), _LATER)
 
 
