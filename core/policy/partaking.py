@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from core.policy.citations import Citation
+from core.policy.competing import JoinKind
 from core.policy.flow import Stage, StageKind
+
+_SCOPES = ("project", "lot", "entry")
 
 
 def bases(stage: Stage) -> Iterator[Citation]:
@@ -22,6 +25,11 @@ def unnamed(stage: Stage, known: Collection[str], limits: Collection[str]) -> It
     for name in _names(stage):
         if name and name not in known:
             yield f"stage {stage.key}: unknown {name!r} among its parties, notices or roles given"
+    if stage.scope not in _SCOPES:
+        yield f"stage {stage.key}: unknown scope {stage.scope!r}; it is one of {', '.join(_SCOPES)}"
+    join = stage.join
+    if join is not None and (stage.scope == "entry" or (join.kind is JoinKind.COUNT) != (join.count > 0)):
+        yield f"stage {stage.key}: a join stands on a common stage, and counts where it says how many"
     if stage.notice is not None and stage.kind is not StageKind.NOTICE:
         yield f"stage {stage.key}: a notice stands on a stage of kind notice"
     periods = [stage.notice.limit] if stage.notice is not None and stage.notice.limit else []

@@ -1,14 +1,18 @@
 """Several parties in one case: they enter, go their own ways, come together again, win, sign and are paid."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from core.policy.competing import JoinKind
+from core.policy.citations import cite
+from core.policy.competing import Entering, Join, JoinKind
+from core.policy.composing import PluginRefusedError, compose
 from core.policy.flow import Ends, to
 from core.policy.proving.graphs import OVER, Edge, Graph
 from core.policy.state import Entry
-from tests.core.policy.fair import CONSORTIUM, DAY, TRADER, WINNER, Fair
+from tests.core.policy.fair import CONSORTIUM, DAY, NOTICE, TRADER, WINNER, Fair
 
 
 def test_a_party_enters_while_the_call_is_open_and_keeps_what_it_said_when_its_name_is_corrected() -> None:
@@ -126,6 +130,35 @@ def test_nobody_came_is_an_outcome() -> None:
     again = Fair(nobody=to("call"))
     again.act("submit", "call")
     assert again.open() == {"call"}
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "problem"),
+    [
+        ("pitch", {"scope": "stall"}, "stage pitch: unknown scope 'stall'; it is one of project, lot, entry"),
+        ("list", {"scope": "entry"}, "stage list: a join stands on a common stage, and counts where it says how many"),
+        (
+            "list",
+            {"join": Join(kind=JoinKind.COUNT, citation=cite("F-1"))},
+            "stage list: a join stands on a common stage, and counts where it says how many",
+        ),
+        (
+            "call",
+            {"takes": Entering(roles=("nobody",), citation=cite("F-1"))},
+            "stage call: unknown 'nobody' among its parties, notices or roles given",
+        ),
+        ("call", {"notice": NOTICE.notice}, "stage call: a notice stands on a stage of kind notice"),
+    ],
+)
+def test_a_declaration_about_parties_that_cannot_hold_refuses_the_plugin(
+    key: str, changes: dict[str, Any], problem: str
+) -> None:
+    answers = Fair().rules.answers
+    (segment,) = answers.segments
+    wrong = tuple(replace(stage, **changes) if stage.key == key else stage for stage in segment.stages)
+    with pytest.raises(PluginRefusedError) as refused:
+        compose(replace(answers, segments=(replace(segment, stages=wrong),)))
+    assert problem in refused.value.problems
 
 
 def test_where_nobody_leads_is_proved_like_any_other_way() -> None:
