@@ -12,7 +12,7 @@ WORKGROUP = "coordination_workgroup"
 ROLES = (
     Role(
         key=UNIT,
-        title="项目单位（发榜需求方、申报部门）",
+        title="项目单位",
         seat=Seat.OWN,
         citation=cite("ZH-4-3", "ZH-6-2"),
         aliases=("demand_party", "declaring_unit"),

@@ -41,12 +41,17 @@ def _too_early(case: Case) -> Iterable[Hit]:
 
 
 def _strangers(case: Case) -> Iterable[Hit]:
-    parties = {contract.supplier for contract in case.contracts("main")}
-    for supplier in sorted(parties - set(announced(case))):
-        yield Hit(message=f"“{supplier}”不是揭榜公告所列的揭榜方。", item=supplier)
+    signing = {contract.supplier for contract in case.contracts("main")}
+    known: set[str] = set()
     for ref in announced(case):
-        if ref not in parties:
-            yield Hit(message="揭榜公告所列的揭榜方未列为协议一方。", item=ref)
+        entry = case.at(ref).entry
+        names = {ref, entry.title, entry.party} - {""} if entry is not None else {ref}
+        known |= names
+        if not names & signing:
+            title = entry.title if entry is not None else ref
+            yield Hit(message=f"揭榜公告所列的揭榜方“{title}”未列为协议一方。", item=ref)
+    for stranger in sorted(signing - known):
+        yield Hit(message=f"“{stranger}”不是揭榜公告所列的揭榜方。", item=stranger)
 
 
 def _terms(case: Case) -> Iterable[Hit]:
