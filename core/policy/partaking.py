@@ -6,7 +6,7 @@ from core.policy.citations import Citation
 from core.policy.competing import JoinKind
 from core.policy.flow import Stage, StageKind
 
-_SCOPES = ("project", "lot", "entry")
+_SCOPES = ("project", "lot", "entry", "contract")
 
 
 def bases(stage: Stage) -> Iterator[Citation]:

@@ -135,7 +135,7 @@ def test_nobody_came_is_an_outcome() -> None:
 @pytest.mark.parametrize(
     ("key", "changes", "problem"),
     [
-        ("pitch", {"scope": "stall"}, "stage pitch: unknown scope 'stall'; it is one of project, lot, entry"),
+        ("pitch", {"scope": "stall"}, "stage pitch: unknown scope 'stall'; it is one of project, lot, entry, contract"),
         ("list", {"scope": "entry"}, "stage list: a join stands on a common stage, and counts where it says how many"),
         (
             "list",
