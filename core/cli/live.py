@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from core.cli.officers import Cast, Officer
+from core.cli.officers import AT_THE_DOOR, Cast, Officer, TurnedAwayError
 from core.kernel.codec import decode, encode
 from core.kernel.errors import Problem
 from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
@@ -24,8 +24,6 @@ from core.registers import office_roles
 from core.stages.parties import decision_for_party
 from core.stages.seating import acting_tenant, elsewhere, tenant_of
 
-_AT_THE_DOOR = (403, 404)
-"""Refused before the rules were asked: to whom a project is closed, it says nothing of itself."""
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -76,19 +74,31 @@ class LivePlayer:
         report = self.pure.play(step)
         if report.decision is None:
             problems = self._beside(verb, place, step)
+        elif step.project not in self.codes:
+            problems = ("the service has not taken this project in",)
         else:
-            act = self.pure.speaker.act_of(step, before.track)
-            officer = self._actor(before, act, step)
-            day = step.today or step.on
-            body = self._body(act, officer, step)
-            path = f"/projects/{officer.name_of(self.owner, self.codes[step.project])}/acts"
-            told = report
-            if officer.entry is not None:
-                told = msgspec.structs.replace(report, decision=decision_for_party(officer.entry, report.decision))
-            problems = self._compare(step.project, told, officer.send("POST", path, day, json=body))
+            try:
+                problems = self._send(before, report, step)
+            except TurnedAwayError as error:
+                problems = (str(error),) if report.decision.accepted else ()
             if report.decision.accepted:
                 self.cast.relay()
         return msgspec.structs.replace(report, problems=(*report.problems, *problems))
+
+    def _send(self, before: Case, report: StepReport, step: Step) -> tuple[str, ...]:
+        """Do a step over HTTP; the answer is what differs.
+
+        Raises: TurnedAwayError, LiveError.
+        """
+        act = self.pure.speaker.act_of(step, before.track)
+        officer = self._actor(before, act, step)
+        body = self._body(act, officer, step)
+        path = f"/projects/{officer.name_of(self.owner, self.codes[step.project])}/acts"
+        answer = officer.send("POST", path, step.today or step.on, json=body)
+        told = report
+        if officer.entry is not None and report.decision is not None:
+            told = msgspec.structs.replace(report, decision=decision_for_party(officer.entry, report.decision))
+        return self._compare(step.project, told, answer)
 
     @property
     def owner(self) -> str:
@@ -201,7 +211,7 @@ class LivePlayer:
             return tuple(_differences(pure, live, names))
         if pure.accepted:
             return (f"the service refused: {answer.status_code} {answer.text}",)
-        if answer.status_code in _AT_THE_DOOR:
+        if answer.status_code in AT_THE_DOOR:
             return ()
         problems = msgspec.convert(answer.json().get("problems", ()), tuple[Problem, ...])
         names = {code: name for name, code in self.codes.items()}

@@ -9,9 +9,15 @@ import httpx
 
 from core.stages.seating import Tree
 
+AT_THE_DOOR = (403, 404)
+
 
 class LiveError(Exception):
     """The service answered something no scenario can go on from."""
+
+
+class TurnedAwayError(LiveError):
+    """Refused before the rules were asked: to whom a project is closed, it says nothing of itself."""
 
 
 class Officer:
@@ -51,11 +57,12 @@ class Officer:
     def ask(self, method: str, path: str, day: date, **values: Any) -> Any:
         """One request that must succeed, and what it answers.
 
-        Raises: LiveError.
+        Raises: LiveError, TurnedAwayError.
         """
         answer = self.send(method, path, day, **values)
         if not answer.is_success:
-            raise LiveError(f"{self.login} {method} {path}: {answer.text}")
+            turned_away = answer.status_code in AT_THE_DOOR
+            raise (TurnedAwayError if turned_away else LiveError)(f"{self.login} {method} {path}: {answer.text}")
         return answer.json()
 
     def change_password(self, day: date, *, present: str, wanted: str) -> None:

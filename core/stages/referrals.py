@@ -21,7 +21,7 @@ WHERE t.tenant_id = $1 AND t.project_id = ANY($2) AND t.acting_tenant_id IS NOT 
 # Stages that take parties from anywhere: what they ask of one tenant they ask of all.
 _CALLED = """SELECT p.id AS project_id, p.code, p.title, p.version, p.jurisdiction, p.edition,
     p.options::text AS options, coalesce(n.name, '') AS unit, r.stage, r.ref, r.opened_seq, 'record' AS act, r.n,
-    r.opened_on, NULL::date AS due_on, r.closed_on
+    r.opened_on, NULL::date AS due_on, r.closed_on, p.created_on
 FROM stage_run r JOIN project p ON p.tenant_id = $1 AND p.id = r.project_id
 LEFT JOIN LATERAL (SELECT a.name FROM organisation_alias a WHERE a.tenant_id = $1 AND a.organisation_id = p.unit_id
     ORDER BY a.from_on DESC LIMIT 1) n ON true
@@ -42,7 +42,7 @@ WHERE referral.version < excluded.version"""
 
 _REFERRED = """SELECT r.owner, r.owner_name, r.code, r.title, r.unit, r.stage, r.stage_title, r.ref, r.n, r.role,
     r.role_title, r.act, r.opened_on, r.due_on, r.closed_on
-FROM referral r WHERE r.tenant_id = $1 AND r.role = ANY($2) AND ($3 OR r.closed_on IS NULL)
+FROM referral r WHERE r.tenant_id = $1 AND r.role = ANY($2) AND ($3 OR (r.closed_on IS NULL AND r.stage <> ''))
     AND ($4::date IS NULL OR (r.opened_on, r.owner, r.code, r.stage, r.ref, r.role)
         < ($4::date, $5::text, $6::text, $7::text, $8::text, $9::text))
 ORDER BY r.opened_on DESC, r.owner DESC, r.code DESC, r.stage DESC, r.ref DESC, r.role DESC LIMIT $10"""

@@ -25,7 +25,7 @@ from core.policy.registry import Registry, RulesMissing
 from core.policy.rulebook import Rulebook
 from core.projects import ProjectMissing
 from core.stages import referrals
-from core.stages.seating import Tree
+from core.stages.seating import Tree, usual_seat
 
 PAGE = 200
 
@@ -69,25 +69,39 @@ async def parcels_of(
     """What a batch of an owner's entries means for other tenants, by tenant."""
     here = uow.require_tenant()
     projects = sorted({entry.project_id for entry in entries if entry.project_id is not None})
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in await referrals.list_sent(uow, projects) if projects else []:
-        task = dict(row)
-        found.setdefault(task.pop("acting_tenant_id"), []).append(_titled(_rules_of(registry, task), task))
-    others = [tenant.id for tenant in tree.kin() if tenant.id != here]
-    for row in await referrals.list_runs(uow, projects) if projects and others else []:
-        run = dict(row)
-        for called in _calls(_rules_of(registry, run), run):
-            for tenant_id in others:
-                found.setdefault(tenant_id, []).append(called)
+    found: dict[UUID, dict[tuple[Any, ...], dict[str, Any]]] = {}
+    for tenant_id, task in [*await _waiting(uow, registry, projects), *await _open_to(uow, registry, tree, projects)]:
+        place = tuple(task[name] for name in ("project_id", "stage", "ref", "opened_seq", "role"))
+        found.setdefault(tenant_id, {}).setdefault(place, task)
     acts = [entry for entry in entries if entry.project_id is not None and entry.acting_tenant_id != here]
-    elsewhere = {entry.acting_tenant_id for entry in acts} | found.keys()
     return {
         tenant_id: Parcel(
-            tasks=tuple(found.get(tenant_id, ())),
+            tasks=tuple(found.get(tenant_id, {}).values()),
             acts=tuple(entry for entry in acts if entry.acting_tenant_id == tenant_id),
         )
-        for tenant_id in elsewhere
+        for tenant_id in {entry.acting_tenant_id for entry in acts} | found.keys()
     }
+
+
+async def _waiting(uow: UnitOfWork, registry: Registry, projects: Sequence[UUID]) -> list[tuple[UUID, dict[str, Any]]]:
+    """What waits, or waited, in other tenants."""
+    rows = [dict(row) for row in await referrals.list_sent(uow, projects)] if projects else []
+    return [(row.pop("acting_tenant_id"), _titled(_rules_of(registry, row), row)) for row in rows]
+
+
+async def _open_to(
+    uow: UnitOfWork, registry: Registry, tree: Tree, projects: Sequence[UUID]
+) -> list[tuple[UUID, dict[str, Any]]]:
+    """What is open to others without waiting for them: oversight of the project, and calls that anybody may answer."""
+    others = [tenant.id for tenant in tree.kin() if tenant.id != tree.here.id]
+    found: list[tuple[UUID, dict[str, Any]]] = []
+    for row in await referrals.list_runs(uow, projects) if projects and others else []:
+        run = dict(row)
+        rules, created_on = _rules_of(registry, run), run.pop("created_on")
+        if rules is not None:
+            found += _standing(tree, rules, run | {"opened_on": created_on})
+            found += [(tenant_id, called) for called in _calls(rules, run) for tenant_id in others]
+    return found
 
 
 def _rules_of(registry: Registry, row: dict[str, Any]) -> Rulebook | None:
@@ -109,12 +123,19 @@ def _titled(rules: Rulebook | None, row: dict[str, Any]) -> dict[str, Any]:
     return row | {"stage_title": rules.title_of(row["stage"]), "role_title": title, "competes": competes}
 
 
-def _calls(rules: Rulebook | None, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _standing(tree: Tree, rules: Rulebook, row: dict[str, Any]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """The project itself, for every role that sees all projects of its reach from another tenant (全程监督)."""
+    whole = {"stage": "", "ref": "", "opened_seq": 0, "n": 1, "act": "oversee", "closed_on": None}
+    for role in rules.roles.values():
+        seat = usual_seat(tree, rules, role) if role.reads_all else None
+        if seat is not None:
+            yield seat, _titled(rules, row | whole | {"role": role.key})
+
+
+def _calls(rules: Rulebook, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A run that takes parties, as what it asks of each role that may sit anywhere (谁来都可以)."""
-    stage = next((s for _, s in rules.all_stages() if s.key == row["stage"]), None) if rules is not None else None
-    if rules is None or stage is None or stage.takes is None:
-        return
-    for key in stage.takes.roles:
+    stage = next((s for _, s in rules.all_stages() if s.key == row["stage"]), None)
+    for key in stage.takes.roles if stage is not None and stage.takes is not None else ():
         if rules.roles[key].seat is Seat.ANY:
             yield _titled(rules, row | {"role": key})
 

@@ -211,7 +211,8 @@ _DESK_OWN = f"""SELECT * FROM ({_TASKS}t.acting_tenant_id IS NULL
     ORDER BY {_DESK_ORDER} LIMIT $10"""
 _DESK_REFERRED = f"""SELECT r.project_id, r.owner || ':' || r.code AS code, r.title, r.unit, r.stage, r.ref, r.n,
     r.role, r.act, r.opened_on, r.due_on, r.owner_name, r.stage_title, r.role_title FROM referral r
-    WHERE r.tenant_id = $1 AND r.closed_on IS NULL AND r.role = ANY($2) AND $11::uuid IS NULL AND {_DESK_AFTER}
+    WHERE r.tenant_id = $1 AND r.closed_on IS NULL AND r.stage <> '' AND r.role = ANY($2) AND $11::uuid IS NULL
+        AND {_DESK_AFTER}
     ORDER BY {_DESK_ORDER} LIMIT $10"""
 _DESK = f"SELECT * FROM (({_DESK_OWN}) UNION ALL ({_DESK_REFERRED})) d ORDER BY {_DESK_ORDER} LIMIT $10"
 

@@ -12,6 +12,7 @@ from core.kernel.tenancy import Level, Tenant
 from core.policy.actors import Role, Seat
 from core.policy.acts import Task
 from core.policy.case import Case, UnknownFactError
+from core.policy.rulebook import Rulebook
 from core.policy.state import Entry
 
 
@@ -58,6 +59,13 @@ def acting_tenant(tree: Tree, case: Case, task: Task) -> UUID | None:
     role = case.rules.roles.get(task.role)
     found = _at_seat(tree, case.at(task.ref), task, role) if role is not None else None
     return elsewhere(tree, found)
+
+
+def usual_seat(tree: Tree, rules: Rulebook, role: Role) -> UUID | None:
+    """Which other tenant a role sits in whatever the case: at the home of the rulebook, or above it."""
+    home = tree.home(rules.place)
+    seats = {Seat.HOME: home, Seat.PARENT: tree.parent_of(home) or tree.parent_of(tree.here)}
+    return elsewhere(tree, seats.get(role.seat))
 
 
 def elsewhere(tree: Tree, found: Tenant | None) -> UUID | None:
