@@ -16,7 +16,7 @@ from core.policy.case import Case
 from core.policy.flow import Ends, OutcomeKind, Stage, StageKind
 from core.policy.publicity import PostingKind, Publicity
 from core.policy.rulebook import Rulebook
-from core.policy.state import Run
+from core.policy.state import Entry, Run
 from core.policy.wording import ENDED
 
 _POSTINGS = UUID("5f0e7a52-7b0c-5d0e-9a4b-6f1f0b2c3d4e")
@@ -140,7 +140,7 @@ def _content(case: Case, out: _Out, unit: str, papers: Sequence[PaperVersion]) -
         title = fact.title if fact is not None else case.rules.amounts[key].title
         if words := in_words(value, fact, money=fact is None):
             lines.append(Line(title=title, value=words))
-    titles = {entry.id: entry.title for entry in case.state.entries}
+    titles = {entry.id: _named(entry) for entry in case.state.entries}
     entries = [titles[entry] for entry in public.entries(case)] if public.entries is not None else []
     named = [titles.get(name, name) for name in out.run.named] if public.names else []
     return Content(
@@ -148,6 +148,12 @@ def _content(case: Case, out: _Out, unit: str, papers: Sequence[PaperVersion]) -
         names=tuple(dict.fromkeys([*named, *entries])),
         papers=tuple(_paper(paper) for paper in papers if paper.type in public.papers and not paper.outside),
     )
+
+
+def _named(entry: Entry) -> str:
+    """A party as it is published; a consortium with everybody in it."""
+    members = "、".join(member.title for member in entry.members)
+    return f"{entry.title}（联合体成员：{members}）" if members else entry.title
 
 
 def _paper(paper: PaperVersion) -> PostedPaper:

@@ -66,6 +66,31 @@ async def test_everybody_reads_postings_and_their_papers_and_the_office_handles_
     walk.keep()
 
 
+async def test_a_party_that_was_admitted_signs_in_and_sees_its_own_entry_and_no_other_project(
+    everybody: Caller, district: District, fair: Fairground
+) -> None:
+    code, other = await fair.called(), await fair.called()
+    postings = (await everybody.get("/public/postings", params={"tenant": fair.tenant.code})).json()["rows"]
+    office = await district.enter("wang", tenant=fair.tenant, password=PASSWORD)
+    for name, credit_code, login in (("甲公司", CODE, "jia"), ("乙大学", OTHER_CODE, "yi")):
+        body = ANSWER | {"name": name, "credit_code": credit_code}
+        number = (await everybody.post(f"/public/postings/{postings[1]['id']}/answers", body)).json()["number"]
+        admitted = await office.post(f"/submissions/{number}/admission", {"login": login})
+        assert admitted.status_code == 200, admitted.text
+    account = admitted.json()["account_id"]
+    security = await district.enter("security", tenant=fair.tenant, password=PASSWORD)
+    given = (await security.post(f"/accounts/{account}/activation")).json()["initial_password"]
+    party = await district.enter("yi", tenant=fair.tenant, password=given)
+    changed = await party.post("/session/password", {"present": given, "wanted": "Another-Horse-8"})
+    assert changed.status_code == 200, changed.text
+    party = await district.enter("yi", tenant=fair.tenant, password="Another-Horse-8")
+    seen = await party.get(f"/projects/{code}")
+    assert seen.status_code == 200, seen.text
+    assert ("乙大学" in seen.text, "甲公司" in seen.text) == (True, False)
+    assert (await party.get(f"/projects/{other}")).status_code == 404
+    assert (await party.get("/submissions?kind=answer")).status_code == 403
+
+
 async def test_an_office_publishes_corrects_and_withdraws_a_text_of_its_own(
     everybody: Caller, district: District, fair: Fairground
 ) -> None:

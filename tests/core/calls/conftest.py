@@ -19,7 +19,7 @@ from core.kernel.database import Database
 from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Actor, Tenant
-from core.people import Function
+from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.permissions import FUNCTION_SCOPES
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
@@ -42,6 +42,7 @@ PLAN = PeoplePlan(
         AccountPlan(
             login="wang", name="王敏", organisation="bureau", functions=(Function.HEAD,), password="Correct-Horse-7"
         ),
+        AccountPlan(login="security", name="安全员", kind=AccountKind.SECURITY, password="Correct-Horse-7"),
     ),
 )
 FACTS = {"topic": "手术机器人", "ceiling": 2_000_000_00, "reserve": 1_500_000_00, "answers_until": "2025-09-30"}

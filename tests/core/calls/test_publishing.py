@@ -10,8 +10,8 @@ from core.calls.model import Posting
 from core.kernel.codec import encode
 from core.kernel.database import Database
 from core.kernel.identity import new_id
-from core.policy.state import Entry
-from tests.core.calls.conftest import CODE, DAY, Fairground
+from core.policy.state import Entry, Member
+from tests.core.calls.conftest import CODE, DAY, OTHER_CODE, Fairground
 
 
 def lines(posting: Posting) -> dict[str, str]:
@@ -72,6 +72,15 @@ async def test_a_notice_names_the_parties_and_its_last_day(fair: Fairground) -> 
     assert (notice.content.names, lines(notice)) == (("甲公司",), {"项目单位": "集市医院"})
     assert (notice.opened_on, notice.closes_on) == (DAY, date(2025, 9, 8))
     assert notice.takes_objections
+
+
+async def test_a_consortium_is_published_with_everybody_in_it(fair: Fairground) -> None:
+    code = await fair.called()
+    members = (Member(title="甲公司", party=CODE), Member(title="乙大学", party=OTHER_CODE))
+    await fair.act(code, "submit", "matching", entries=(Entry(id="e1", title="智慧联合体", members=members),))
+    await fair.act(code, "publish", "notice")
+    (notice,) = await fair.postings("notice")
+    assert notice.content.names == ("智慧联合体（联合体成员：甲公司、乙大学）",)
 
 
 async def test_a_notice_that_is_completed_is_over_and_the_announcement_stands(fair: Fairground) -> None:
