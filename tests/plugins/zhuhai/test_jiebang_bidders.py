@@ -61,3 +61,19 @@ def test_who_is_listed_before_signing_is_stopped_then(tmp_path: Path) -> None:
     challenge = Challenge(tmp_path, "jiebang_both_announced")
     challenge.parameters["dishonesty_list"] = ("南方数字研究院",)
     assert "bidder_dishonest" in gates(challenge.act("submit", "agreement_signing", "project_unit", DAY))
+
+
+def test_who_is_listed_when_the_plan_is_filed_is_stopped_there(tmp_path: Path) -> None:
+    challenge = Challenge(tmp_path, "jiebang_planned")
+    day = date(2025, 12, 5)
+    opinion = (Paper(type="initial_opinion", on=day),)
+    for ref, outcome in (("e1", "adopt"), ("e2", "not_adopt")):
+        more = {"ref": ref, "outcome": outcome, "reason": "比较两家", "papers": opinion}
+        challenge.act("decide", "plan_opinion", "project_unit", day, **more)
+    papers = (Paper(type="adoption_report", on=day),)
+    challenge.act("submit", "adoption_report", "project_unit", day, outcome="submit", papers=papers)
+    challenge.parameters["dishonesty_list"] = ("珠海云智科技有限公司",)
+    filing = {"outcome": "filed", "facts": {"filing_number": "备1"}}
+    assert gates(challenge.act("decide", "plan_filing_review", "data_bureau", day, **filing)) == {"bidder_dishonest"}
+    challenge.parameters["dishonesty_list"] = ("henghai",)
+    assert gates(challenge.act("decide", "plan_filing_review", "data_bureau", day, **filing)) == set()
