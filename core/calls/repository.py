@@ -29,12 +29,22 @@ async def page(uow: UnitOfWork, wanted: PostingFilter, *, after: str, limit: int
     Raises: Invalid for a cursor that is none.
     """
     at, last = _read(after)
+    conditions: list[tuple[str, tuple[Any, ...]]] = [
+        ("publisher_code = {}", (wanted.publisher,) if wanted.publisher else ()),
+        ("kind = {}", (wanted.kind,) if wanted.kind else ()),
+        ("state = 'open' AND (closes_on IS NULL OR closes_on >= {})", (wanted.open_on,) if wanted.open_on else ()),
+        ("(published_at, id) < ({}, {})", (at, last) if at is not None else ()),
+    ]
+    # Only the conditions that are asked for: with all of them in one statement no index would serve.
+    parts, args = ["TRUE"], list[Any]()
+    for text, values in conditions:
+        if values:
+            parts.append(text.format(*(f"${len(args) + n}" for n in range(1, len(values) + 1))))
+            args += values
     rows = await uow.fetch(
-        f"""SELECT {_COLUMNS} FROM posting WHERE ($1 = '' OR publisher_code = $1) AND ($2 = '' OR kind = $2)
-        AND ($3::date IS NULL OR (state = 'open' AND (closes_on IS NULL OR closes_on >= $3)))
-        AND ($4::timestamptz IS NULL OR (published_at, id) < ($4, $5))
-        ORDER BY published_at DESC, id DESC LIMIT $6""",  # noqa: S608 - a constant
-        *(wanted.publisher, wanted.kind, wanted.open_on, at, last, limit + 1),
+        f"SELECT {_COLUMNS} FROM posting WHERE {' AND '.join(parts)} "  # noqa: S608 - constants and numbers
+        f"ORDER BY published_at DESC, id DESC LIMIT ${len(args) + 1}",
+        *(*args, limit + 1),
     )
     found = tuple(_posting(row) for row in rows[:limit])
     return PostingPage(rows=found, after=_cursor(found[-1]) if len(rows) > limit else "")
