@@ -153,7 +153,7 @@ def _show(found: Comparison, asked: Question) -> None:
 
 def _rows(columns: tuple[Column, ...]) -> Iterable[tuple[str, list[str]]]:
     yield "依据", [column.title for column in columns]
-    yield "路径", [f"{SELECTED[c.result]} {c.track_title}\n{c.track_article}".strip() for c in columns]
+    yield "路径", [_path(c) for c in columns]
     yield "环节", ["\n".join(_stage(s.title, s.walked, s.conditional) for s in c.stages) for c in columns]
     yield "审批", ["\n".join(c.approvers) for c in columns]
     yield "材料", ["\n".join(c.papers) for c in columns]
@@ -163,6 +163,11 @@ def _rows(columns: tuple[Column, ...]) -> Iterable[tuple[str, list[str]]]:
     yield "条款", ["、".join(c.articles) for c in columns]
     yield "推演时视为已满足", ["\n".join(t.message for t in c.presumed) for c in columns]
     yield "提示", ["\n".join(t.message for t in c.findings) for c in columns]
+
+
+def _path(column: Column) -> str:
+    assumed = "（据推定的事项）" if column.track_assumed else ""
+    return f"{SELECTED[column.result]} {column.track_title}{assumed}\n{column.track_article}".strip()
 
 
 def _stage(title: str, walked: bool, conditional: bool) -> str:

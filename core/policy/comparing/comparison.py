@@ -83,6 +83,7 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
         track=chosen,
         track_title=track.title if track is not None else "",
         track_article=basis,
+        track_assumed=walk.created and chosen != walk.first_track,
         **_periods(stages),
     )
 

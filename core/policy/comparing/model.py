@@ -61,11 +61,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One place's answer.
 
-    `result` is path, refused, elsewhere or undecided, as the place chooses paths. `complete` says that the engine came
-    to the end of the line, or to a stage that goes on without end (`endless`); else `stopped_at` names the stage and
-    why. `presumed` are conditions beyond the project's own facts that the walk took for met. `workdays` adds up the
-    periods counted in working days, by the role whose time it is; `others` are periods in months, years or calendar
-    days.
+    `result` is path, refused, elsewhere or undecided, as the place chooses paths; `track_assumed` says that the choice
+    rests on facts that were assumed. `complete` says that the engine came to the end of the line, or to a stage that
+    goes on without end (`endless`); else `stopped_at` names the stage and why. `presumed` are conditions beyond the
+    project's own facts that the walk took for met. `workdays` adds up the periods counted in working days, by the role
+    whose time it is; `others` are periods in months, years or calendar days.
     """
 
     place: str
@@ -75,6 +75,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     track_title: str
     track_article: str
+    track_assumed: bool
     stages: tuple[StageLine, ...]
     papers: tuple[str, ...]
     approvers: tuple[str, ...]

@@ -14,12 +14,13 @@ from core.policy.checking import spellings
 from core.policy.comparing.footing import Footing, messages_of
 from core.policy.comparing.supplying import items_of, papers_for, whole_paper
 from core.policy.context import Context
-from core.policy.flow import CLOSING_ACT, Outcome, Stage
+from core.policy.flow import CLOSING_ACT, Outcome, Stage, StageKind
 from core.policy.reviewing import reviewers_of
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState, Contract, Panel, Paper, Run
 
 REPAIRS = 24
+_REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
 
 
 class Repairing(Footing):
@@ -61,7 +62,7 @@ class Repairing(Footing):
             role=stage.actors[0] if stage.actors else "project_unit",
             by="对比推演",
             papers=self._papers(stage, spellings(plain)),
-            items=items_of(stage.review),
+            items=items_of(stage.review) | extra.get("items", {}),
             reason="对比推演",
             panel=extra.get("panel"),
             contracts=extra.get("contracts", ()),
@@ -93,7 +94,17 @@ class Repairing(Footing):
         if item in self.rules.papers and item not in self.asked.get(stage.key, ()):
             self.asked.setdefault(stage.key, []).append(item)
             return True
-        return bool(item) and self._assume(item, stage.key, run.ref)
+        if item and self._assume(item, stage.key, run.ref):
+            return True
+        return self._conclude(stage, item, extra)
+
+    def _conclude(self, stage: Stage, item: str, extra: dict[str, Any]) -> bool:
+        """A passing result for something a gate wants concluded beside the items the review lists."""
+        given = extra.setdefault("items", {})
+        if not item or item in self.rules.papers or stage.kind not in _REVIEWS or item in given:
+            return False
+        given[item] = "pass"
+        return True
 
     def _hand_in(self, stage: Stage, run: Run, kind: str) -> bool:
         """Let the body a paper comes from hand it in."""

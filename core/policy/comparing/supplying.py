@@ -16,6 +16,8 @@ from core.policy.rulebook import Rulebook
 from core.policy.state import Paper
 from core.policy.values import Amount, Fact, FactType, NoValueError
 
+PARTY = "party"
+"""Whoever takes part, where a place has parties compete."""
 _MANY = 999
 _WINDOW = timedelta(days=60)
 
@@ -54,7 +56,7 @@ def candidates(rules: Rulebook, owner: Fact | Amount, facts: dict[str, Any], on:
         case FactType.DATE:
             yield on.isoformat()
         case FactType.TEXTS:
-            yield list(owner.choices)
+            yield list(owner.choices) or [PARTY]
         case FactType.RECORD:
             yield {}
         case FactType.TEXT:

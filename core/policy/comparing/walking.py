@@ -10,17 +10,18 @@ import msgspec
 
 from core.kernel.workdays import LimitKind
 from core.policy.acts import Act
+from core.policy.case import UnknownFactError
 from core.policy.checking import spellings
 from core.policy.comparing.footing import items_of_findings, messages_of
 from core.policy.comparing.repairing import REPAIRS, Repairing
-from core.policy.comparing.supplying import papers_for
+from core.policy.comparing.supplying import PARTY, papers_for
 from core.policy.context import Context
 from core.policy.flow import Line, OutcomeKind, Stage
 from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Entry, Run
+from core.policy.state import CaseState, Entry, Member, Run
+from core.policy.values import NoValueError
 
 _ROUNDS = 3
-_PARTY = "party"
 
 
 class Walk(Repairing):
@@ -35,7 +36,16 @@ class Walk(Repairing):
         self.stopped_at = ""
         self.stopped_by: tuple[str, ...] = ()
         self.endless = False
+        self.first_track = self._chosen()
         self.created = self._create("project_unit")
+
+    def _chosen(self) -> str:
+        """The path the facts given choose by themselves; empty where they do not suffice."""
+        try:
+            tried = self.rules.select(self.case)
+        except (UnknownFactError, NoValueError):
+            return ""
+        return tried[-1].key if tried else ""
 
     @property
     def complete(self) -> bool:
@@ -58,7 +68,8 @@ class Walk(Repairing):
             ahead = self._open()
             if not ahead:
                 break
-            self._pass(*ahead[0])
+            if not self._pass(*ahead[0]):
+                self._around(ahead[0][1])
         if self.complete:
             self._beside()
         return self
@@ -76,6 +87,15 @@ class Walk(Repairing):
                 found.append((located[1], run))
         return sorted(found, key=lambda item: item[0].line not in (Line.MAIN, Line.DETOUR))
 
+    def _around(self, held: Run) -> None:
+        """Where a stage cannot be closed yet, do what else is open: it may be what the stage waits for."""
+        why = self.stopped_at, self.stopped_by
+        for stage, run in self._open():
+            if run != held and not self.endless and self._pass(stage, run):
+                self.stopped_at, self.stopped_by = "", ()
+                return
+        self.stopped_at, self.stopped_by = why
+
     def _beside(self) -> None:
         """Do what the line left open beside it; an obligation that cannot be met now keeps nobody from the end."""
         end, told = self.today, dict(self.findings)
@@ -85,12 +105,13 @@ class Walk(Repairing):
             self.stopped_at, self.stopped_by = "", ()
         self.today, self.findings = end, told
 
-    def _pass(self, stage: Stage, run: Run) -> None:
+    def _pass(self, stage: Stage, run: Run) -> bool:
+        """Close one run; whether it could be closed."""
         if sum(r.stage == stage.key and r.ref == run.ref for r in self.passed) >= _ROUNDS:
             self.endless = self._is_free(stage)
             if not self.endless:
                 self._stop(stage, ("环节反复开启，须由经办人员判断",))
-            return
+            return self.endless
         run = self._prepare(stage, run)
         self._wait_for_due(run)
         problems: tuple[str, ...] = ("没有可以向前的结论",)
@@ -101,9 +122,10 @@ class Walk(Repairing):
             problems = self.close(stage, run, outcome)
             if not problems:
                 self.passed.append(self.again(run))
-                return
+                return True
             self.state = before
         self._stop(stage, problems)
+        return False
 
     def _is_free(self, stage: Stage) -> bool:
         """Whether the loop a stage stands in is without a limit in the text."""
@@ -114,7 +136,8 @@ class Walk(Repairing):
     def _prepare(self, stage: Stage, run: Run) -> Run:
         """What must happen inside a stage before it can close: a notice is published, a party takes part."""
         if stage.takes is not None and not self.state.entries:
-            entry = Entry(id=_PARTY, title="参加主体", party=_PARTY, on=self.today)
+            member = Member(title="参加主体", party=PARTY, kind="market_entity")
+            entry = Entry(id=PARTY, title=member.title, party=PARTY, members=(member,), on=self.today)
             act = Act(name="record", stage=stage.key, ref=run.ref, role=stage.takes.roles[0], on=self.today)
             self._decide(msgspec.structs.replace(act, entries=(entry,)))
         if stage.notice is not None and run.published_on is None:
