@@ -5,7 +5,7 @@ from datetime import date
 from core.policy.acts import Task
 from core.policy.case import Case
 from core.policy.flow import CLOSING_ACT
-from core.policy.reviewing import reviewers_of
+from core.policy.reviewing import reviewers_of, signers_of
 from core.policy.state import Due, Run
 
 
@@ -24,8 +24,9 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
         closers = () if stage.review is not None and stage.review.worst_first else stage.actors
         act = "publish" if stage.notice is not None and run.published_on is None else CLOSING_ACT[stage.kind]
         found += [_task(run, role, act, due_on, limit) for role in closers]
-        silent = {reviewer.role for reviewer in reviewers_of(case, stage, run)}
-        silent -= {opinion.role for opinion in run.opinions} | set(closers)
+        heard = {opinion.signer for opinion in run.opinions}
+        silent = {r.role for r in reviewers_of(case, stage, run) if not heard.issuperset(signers_of(case, r))}
+        silent -= set(closers)
         found += [_task(run, role, "opine", due_on, limit) for role in sorted(silent)]
     return tuple(found)
 

@@ -12,6 +12,7 @@ from core.policy.composing import PluginRefusedError, compose
 from core.policy.flow import Ends, to
 from core.policy.proving.graphs import OVER, Edge, Graph
 from core.policy.state import Entry
+from core.policy.tasks import tasks_of
 from tests.core.policy.fair import CONSORTIUM, DAY, NOTICE, TRADER, WINNER, Fair
 
 
@@ -223,7 +224,9 @@ def test_an_agreement_stays_open_until_every_party_named_has_signed() -> None:
     fair.act("opine", "sign", WINNER, ref="a", on=day)
     fair.act("submit", "sign", facts={"until": "2025-12-31"}, on=day)
     assert [(f.gate, f.item) for f in fair.last.findings] == [("unsigned", "winner@b")]
+    assert ("sign", WINNER) in {(task.stage, task.role) for task in tasks_of(fair.case)}
     fair.act("opine", "sign", WINNER, ref="b", on=day)
+    assert ("sign", WINNER) not in {(task.stage, task.role) for task in tasks_of(fair.case)}
     assert fair.act("submit", "sign", facts={"until": "2025-12-31"}, on=day).accepted
     assert fair.case.named("announce") == ("a", "b")
 
