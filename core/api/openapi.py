@@ -21,7 +21,17 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 _FOR_ALL = frozenset(
     {"public_postings", "public_posting", "public_paper", "public_atom", "public_rss", "lodge_objection", "answer_call"}
 )
-PUBLIC = _FOR_ALL | {"sign_in", "list_tenants", "list_places", "get_rulebook", "healthz", "readyz", "metrics"}
+PUBLIC = _FOR_ALL | {
+    "sign_in",
+    "list_tenants",
+    "list_places",
+    "get_rulebook",
+    "get_handbook",
+    "print_handbook",
+    "healthz",
+    "readyz",
+    "metrics",
+}
 _KEYED = frozenset({"register_project", "act_on_project"})
 _ABOUT = """政务信息化项目全过程接口。
 

@@ -14,7 +14,8 @@ _NEW = "Another-Horse-8"
 async def _public(walk: Walk, unit: Caller) -> None:
     await walk.call(unit, "list_tenants")
     await walk.call(unit, "list_places")
-    await walk.call(unit, "get_rulebook", path={"place": "baiyun"})
+    for name in ("get_rulebook", "get_handbook", "print_handbook"):
+        await walk.call(unit, name, path={"place": "baiyun"})
     await walk.call(unit, "own_rulebook")
 
 

@@ -60,6 +60,8 @@ class Walk:
         self.examples[name] = {"request": shortened(body)} if body is not None else {}
         if answer.headers.get("content-type", "").startswith("application/json"):
             self.examples[name]["response"] = shortened(answer.json())
+        elif answer.headers.get("content-type", "").startswith("text/html"):
+            self.examples[name]["response"] = shortened(answer.text)
         return answer
 
     def check(self, operation: dict[str, Any], answer: httpx.Response) -> None:
