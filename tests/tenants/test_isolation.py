@@ -27,23 +27,32 @@ OBJECTS = {
     "code": "SELECT code FROM project WHERE tenant_id = $1 AND code LIKE '%0002'",
     "delegation_id": "SELECT id::text FROM delegation WHERE tenant_id = $1 LIMIT 1",
     "document_id": "SELECT id::text FROM document WHERE tenant_id = $1 LIMIT 1",
+    "draft_id": "SELECT id::text FROM posting_draft WHERE tenant_id = $1 LIMIT 1",
     "draw_id": "SELECT id::text FROM draw WHERE tenant_id = $1 LIMIT 1",
     "expert_id": "SELECT id::text FROM expert WHERE tenant_id = $1 LIMIT 1",
     "finding_id": "SELECT id::text FROM unit_finding WHERE tenant_id = $1 LIMIT 1",
     "membership_id": "SELECT id::text FROM membership WHERE tenant_id = $1 LIMIT 1",
     "organisation_id": "SELECT id::text FROM organisation WHERE tenant_id = $1 AND code = 'health'",
+    "posting_id": "SELECT id::text FROM posting WHERE publisher_id = $1 LIMIT 1",
     "session_id": "SELECT id::text FROM sign_in_session WHERE tenant_id = $1 LIMIT 1",
+    "submission_id": "SELECT id::text FROM submission WHERE tenant_id = $1 LIMIT 1",
+    "subscription_id": "SELECT id::text FROM webhook_subscription WHERE tenant_id = $1 LIMIT 1",
     "token_id": "SELECT id::text FROM api_token WHERE tenant_id = $1 LIMIT 1",
 }
 # No object of a tenant, but a key of the regulation, the place itself, or a number within a project.
 OF_THE_REGULATION = {"key", "paper", "place", "version"}
-ON_OBJECTS = sorted(name for name, (path, _, _) in OPERATIONS.items() if parameters_of(path) - OF_THE_REGULATION)
+ON_OBJECTS = sorted(
+    name
+    for name, (path, _, _) in OPERATIONS.items()
+    if parameters_of(path) - OF_THE_REGULATION and name not in PUBLIC  # what is public is public for strangers too
+)
 CHANGES = sorted(name for name, (_, method, _) in OPERATIONS.items() if method != "get")
-# Everybody may arrange their own affairs; asking beforehand changes nothing; and a deed on a project one cannot see
-# is answered as if there were none.
+# Everybody may arrange their own affairs, and send in what the public may; asking beforehand changes nothing; and a
+# deed on a project one cannot see is answered as if there were none.
 ONES_OWN = {
     *("sign_in", "sign_out", "give_factor", "change_password", "begin_factor", "confirm_factor", "choose_seat"),
     *("switch_tenant", "end_own_session", "create_token", "revoke_token", "revoke_delegation"),
+    *("lodge_objection", "answer_call", "compare_places", "what_if"),
 }
 LOGINS = ("culture", "bureau", "sysadmin", "security", "auditor")
 
@@ -68,6 +77,12 @@ async def populated(district: District, tenant: Tenant) -> dict[str, str]:
     expert = {"library": "expert_library", "specialty": "软件", "employer": "某大学", "active_from_on": "2020-01-01"}
     for number in range(4):
         await bureau.post("/experts", expert | {"name": f"专家{number}"})
+    system = await district.enter("sysadmin", tenant=tenant)
+    await system.post("/webhooks", {"title": "共享平台", "url": "https://93.184.216.34/events"})
+    text = {"kind": "notice", "title": "公示", "body": "名单。"}
+    draft = (await bureau.post("/postings/drafts", text)).json()["id"]
+    await bureau.post(f"/postings/drafts/{draft}/publication")
+    await unit.post(f"/public/postings/{draft}/objections", {"name": "张三", "contact": "1", "reason": "不符"})
     draw = {"project": code, "stage": "plan_review", "library": "expert_library", "purpose": "评审", "size": 3}
     await bureau.post("/draws", draw)
     async with district.database.unit_of_work(tenant.id, read_only=True) as uow:
@@ -89,6 +104,8 @@ async def ask(caller: Caller, name: str, objects: dict[str, str]) -> httpx.Respo
         values |= {"content": b"x", "params": {"name": "a.pdf"}}
     if name == "coming_deadlines":
         values["params"] = {"until": DAY.isoformat()}
+    if name == "list_submissions":
+        values["params"] = {"kind": "answer"}
     if name == "list_experts":
         values["params"] = {"library": "expert_library"}
     return await caller.send_to(method.upper(), address(name, objects), **values)
