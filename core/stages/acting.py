@@ -26,7 +26,7 @@ from core.policy.sharing import published
 from core.policy.state import Panel, Paper
 from core.projects import Project, ProjectMissing, get_project
 from core.registers import publish
-from core.stages import repository, totalling
+from core.stages import receipts, repository, totalling
 from core.stages.model import (
     Acted,
     ActRefused,
@@ -254,6 +254,6 @@ async def _store(uow: UnitOfWork, venue: Venue, project: Project, judged: Judgem
 
 async def stale(uow: UnitOfWork, project: Project, expected: int) -> StaleVersion:
     """The refusal of somebody who came second, telling who did what when."""
-    last = await repository.last_entry(uow, project.id)
+    last = await receipts.last_entry(uow, project.id)
     told = f"{last['person'] or '系统'}已于 {last['recorded_at']:%Y-%m-%d %H:%M} 办理。" if last is not None else ""
     return StaleVersion(expected, project.version, told)

@@ -15,7 +15,7 @@ from core.policy.context import Context
 from core.policy.rulebook import Rulebook
 from core.policy.tasks import tasks_of
 from core.projects import Project, ProjectMissing, get_project
-from core.stages import repository
+from core.stages import receipts, repository
 from core.stages.parties import seen_by_party
 from core.stages.rights import NOBODYS, may_see, sight_of
 from core.stages.venue import Venue
@@ -113,7 +113,7 @@ async def receipt(uow: UnitOfWork, project: Project, version: int) -> dict[str, 
 
     Raises: ReceiptMissing.
     """
-    found = await repository.find_receipt(uow, project.id, version)
+    found = await receipts.find_receipt(uow, project.id, version)
     if found is None:
         raise ReceiptMissing("没有该次办理的判定凭据")
     return found

@@ -26,7 +26,7 @@ from core.policy.state import CaseState
 from core.projects import Project, get_project
 from core.registers import office_roles
 from core.registers.model import required
-from core.stages import repository
+from core.stages import receipts, repository
 from core.stages.acting import stale
 from core.stages.projecting import Bodies, changes
 from core.stages.proving import context_kept
@@ -122,7 +122,7 @@ async def undo_move(uow: UnitOfWork, venue: Venue, *, actor: Actor, code: str, r
     require_mover(actor, venue)
     reason = required(reason, "reason", "撤销理由")
     project = await get_project(uow, code, lock=True)
-    row = await repository.find_receipt(uow, project.id, project.version)
+    row = await receipts.find_receipt(uow, project.id, project.version)
     act = decode(row["act"], dict) if row is not None else {}
     if row is None or act.get("name") != MOVE or row["after_hash"] != digest(project.state):
         raise MoveNotLast

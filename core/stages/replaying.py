@@ -20,7 +20,7 @@ from core.policy.repinning import repin
 from core.policy.rulebook import Rulebook
 from core.policy.state import CaseState
 from core.projects import Project
-from core.stages import repository
+from core.stages import receipts
 from core.stages.recalculating import RECALCULATE, again
 from core.stages.repinning import MOVE, UNDO
 from core.stages.venue import Venue
@@ -36,7 +36,7 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 
 async def replay_project(uow: UnitOfWork, venue: Venue, project: Project) -> Replayed:
     """Judge every receipt of a project again, in order, and compare the end with the stored state."""
-    rows = await repository.all_receipts(uow, project.id)
+    rows = await receipts.all_receipts(uow, project.id)
     course = Course(venue, project, rows, await calendars_of(uow))
     state, problem = course.state, ""
     try:

@@ -182,17 +182,6 @@ async def surroundings(
     return dict(row) if row is not None else {}
 
 
-async def last_entry(uow: UnitOfWork, project_id: UUID) -> dict[str, Any] | None:
-    """Who last did something to a project, for those who come second."""
-    row = await uow.fetchrow(
-        """SELECT r.version, r.act ->> 'by' AS person, r.act ->> 'name' AS act, r.act ->> 'stage' AS stage,
-        r.act ->> 'outcome' AS outcome, r.recorded_at
-        FROM receipt r WHERE r.tenant_id = $1 AND r.project_id = $2 ORDER BY r.version DESC LIMIT 1""",
-        *(uow.require_tenant(), project_id),
-    )
-    return dict(row) if row is not None else None
-
-
 _TASKS = """SELECT t.project_id, p.code, p.title, coalesce(n.name, '') AS unit, t.stage, t.ref, t.n, t.role, t.act,
     t.opened_on, t.due_on, '' AS owner_name, '' AS stage_title, '' AS role_title
 FROM task t JOIN project p ON p.tenant_id = $1 AND p.id = t.project_id
@@ -277,31 +266,9 @@ async def list_deadlines(uow: UnitOfWork, sight: Sight, *, until: date, owner: s
     )
 
 
-async def find_receipt(uow: UnitOfWork, project_id: UUID, version: int) -> dict[str, Any] | None:
-    """One receipt, its JSON as text."""
-    row = await uow.fetchrow(
-        """SELECT version, id, rulebook, on_date, recorded_at, act::text AS act, context::text AS context,
-        decision::text AS decision, before_hash, after_hash FROM receipt
-        WHERE tenant_id = $1 AND project_id = $2 AND version = $3""",
-        *(uow.require_tenant(), project_id, version),
-    )
-    return dict(row) if row is not None else None
-
-
 async def pin(uow: UnitOfWork, project_id: UUID, *, edition: str, options: str) -> None:
     """Pin a project to an edition and to choices, given as JSON; its document names the rulebook already."""
     await uow.execute(
         "UPDATE project SET edition = $3, options = $4::jsonb WHERE tenant_id = $1 AND id = $2",
         *(uow.require_tenant(), project_id, edition, options),
     )
-
-
-async def all_receipts(uow: UnitOfWork, *project_ids: UUID) -> list[dict[str, Any]]:
-    """Every receipt of these projects, the first one of each first, its JSON as text."""
-    rows = await uow.fetch(
-        """SELECT project_id, version, rulebook, act::text AS act, context::text AS context,
-        decision::text AS decision, before_hash, after_hash FROM receipt
-        WHERE tenant_id = $1 AND project_id = ANY($2) ORDER BY project_id, version""",
-        *(uow.require_tenant(), list(project_ids)),
-    )
-    return [dict(row) for row in rows]

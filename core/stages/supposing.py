@@ -26,7 +26,7 @@ from core.policy.registry import RulesMissing
 from core.policy.rulebook import Rulebook
 from core.policy.supposing import Supposition, SuppositionInvalid, supposed
 from core.projects import Project, projects_after
-from core.stages import repository
+from core.stages import receipts
 from core.stages.replaying import Course
 from core.stages.retracing import Otherwise, Retraced
 from core.stages.rights import sight_of
@@ -66,7 +66,7 @@ async def what_if(
     calendars = await calendars_of(uow)
     stretch = await projects_after(uow, _start(after), limit=limit)
     proofs: dict[UUID, list[dict[str, Any]]] = {project.id: [] for project in stretch}
-    for row in await repository.all_receipts(uow, *proofs):
+    for row in await receipts.all_receipts(uow, *proofs):
         proofs[row["project_id"]].append(row)
     rows: list[Otherwise] = []
     skipped: dict[str, str] = {}

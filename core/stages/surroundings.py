@@ -28,7 +28,7 @@ async def look_around(uow: UnitOfWork, venue: Venue, project: Project, needs: fr
         return Context(
             today=venue.today, calendar=venue.calendar, parameters=venue.parameters, renewals=venue.renewals
         )
-    kept = kept_for_all(venue.rulebook_of(project))
+    kept = kept_for_all(venue.readable_of(project))
     found = await repository.surroundings(uow, project.unit_id, project.id, venue.today, needs=needs, kept=kept)
     candidates = await _candidates(uow, project, needs)
     return context_from(venue, project.unit_code, found, candidates)
