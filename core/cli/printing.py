@@ -1,6 +1,7 @@
 """`lixiang policy print`: a place's rulebook as a page, as text, or as data, for one tenant or for anybody."""
 
 import asyncio
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,8 @@ from core.policy.editions import Edition
 from core.policy.printing import Chosen, Printed, as_html, as_markdown, tell
 from core.policy.printing.reference import as_reference
 from core.policy.registry import UnknownEditionError, installed
+from core.policy.rulebook import Rulebook
+from core.stages import Venues
 
 
 class OtherPlace(Invalid):
@@ -29,12 +32,14 @@ class EditionUnknown(Invalid):
     """The place has no such edition."""
 
 
-class _Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """A tenant by name, and what it has settled up to a day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """A tenant by name, what it has settled up to a day, and the rulebook its new projects are created under."""
 
     name: str = ""
-    options: dict[str, Chosen] = msgspec.field(default_factory=dict)
-    parameters: dict[str, Chosen] = msgspec.field(default_factory=dict)
+    rules: Rulebook | None = None
+    options: dict[str, Chosen] = field(default_factory=dict)
+    parameters: dict[str, Chosen] = field(default_factory=dict)
 
 
 @app.command("print")
@@ -53,8 +58,9 @@ def print_rulebook(
     found = _edition(place, edition)
     on = SystemClock().today()
     settled = asyncio.run(_settled(installation(context), place, tenant, on)) if tenant else _Settled()
+    chosen = {key: one.value for key, one in settled.options.items()}
     printed = tell(
-        found.rulebook(found.offered({key: chosen.value for key, chosen in settled.options.items()})),
+        settled.rules if settled.rules is not None and not edition else found.rulebook(found.offered(chosen)),
         on=on,
         tenant=settled.name,
         options=settled.options,
@@ -88,8 +94,10 @@ async def _settled(at: Installation, place: str, code: str, on: date) -> _Settle
             raise OtherPlace(f"租户“{code}”依照“{tenant.jurisdiction}”的办法办理，不是“{place}”")
         async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
             choices = [choice for choice in await list_choices(uow) if choice.from_on <= on]
+            venue = await Venues(installed(), services.directory).of(uow, tenant, on)
     return _Settled(
         name=tenant.name,
+        rules=venue.rulebook(),
         options=_of_kind(choices, ChoiceKind.OPTION),
         parameters=_of_kind(choices, ChoiceKind.PARAMETER),
     )

@@ -81,11 +81,12 @@ def _at(database: Database) -> Installation:
 
 async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rule(database: Database) -> None:
     tenant = await make_tenant(database, jurisdiction=PLACE)
-    key = installed().place(PLACE).answers.openings.options[0].key
+    option = next(o for o in installed().place(PLACE).answers.openings.options if len(o.values) > 1)
+    key, (first, second, *_) = option.key, option.values
     rows = [
-        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2025, 1, 1), value="old", source="旧依据"),
-        Choice(kind=ChoiceKind.OPTION, key=key, from_on=DAY, value="new", source="会议纪要"),
-        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2027, 1, 1), value="later", source="以后"),
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2025, 1, 1), value=first, source="旧依据"),
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=DAY, value=second, source="会议纪要"),
+        Choice(kind=ChoiceKind.OPTION, key=key, from_on=date(2027, 1, 1), value=first, source="以后"),
         Choice(kind=ChoiceKind.PARAMETER, key="total", from_on=DAY, value=5, source="预算"),
     ]
     async with database.unit_of_work(tenant.id) as uow:
@@ -93,8 +94,14 @@ async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rul
             await choose(uow, row, actor=system_actor(tenant.id, name="测试"))
     found = await _settled(_at(database), PLACE, tenant.code, DAY)
     assert found.name == tenant.name
-    assert (found.options[key].value, found.options[key].reason, found.options[key].from_on) == ("new", "会议纪要", DAY)
+    assert (found.options[key].value, found.options[key].reason, found.options[key].from_on) == (
+        second,
+        "会议纪要",
+        DAY,
+    )
     assert found.parameters["total"].value == 5
+    assert found.rules is not None
+    assert found.rules.options[key] == second
 
 
 async def test_a_tenant_of_another_place_is_refused(database: Database) -> None:
