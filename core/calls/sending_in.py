@@ -29,6 +29,7 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import SYSTEM_USER, Actor, Channel
 from core.people.model import WrongCreditCode, checked_credit_code
 from core.people.permissions import PROJECTS_ACT, PROJECTS_DECIDE
+from core.policy.registry import RulesMissing
 from core.policy.state import Member, Objection
 from core.projects import get_project
 from core.stages import ActRefused, ActRequest, Venue
@@ -162,7 +163,7 @@ def _code_problem(field: str, text: str) -> Iterator[Problem]:
 async def _into_case(uow: UnitOfWork, venue: Venue, posting: Posting, submission: Submission) -> None:
     """Lodge the objection in the case, as the rules take it; a refusal leaves it with the office, and says why."""
     project = await get_project(uow, posting.source.code)
-    located = venue.rulebook_of(project).stage(posting.source.stage, project.state.track)
+    located = venue.readable_of(project).stage(posting.source.stage, project.state.track)
     if located is None:
         return
     stage = located[1]
@@ -175,8 +176,9 @@ async def _into_case(uow: UnitOfWork, venue: Venue, posting: Posting, submission
         await stages.act(uow, venue, actor=_public(posting, role), code=project.state.code, request=request)
     except ActRefused as refused:
         reasons = "；".join(finding.message for finding in refused.decision.blocked_by)
-        kept = msgspec.structs.replace(submission, reason=reasons)
-        await writings.settle_submission(uow, kept)
+        await writings.settle_submission(uow, msgspec.structs.replace(submission, reason=reasons))
+    except RulesMissing as missing:
+        await writings.settle_submission(uow, msgspec.structs.replace(submission, reason=missing.message))
 
 
 def _public(posting: Posting, role: str) -> Actor:

@@ -21,10 +21,11 @@ from core.calls import (
 from core.kernel.clock import FixedClock
 from core.notices import list_notices
 from core.people import AccountKind, get_account
+from core.policy.registry import Registry
 from core.policy.state import Entry, Member, Objection
 from core.projects import get_project
 from core.registers.model import NotKeeper
-from core.stages import ActRefused
+from core.stages import ActRefused, Venues
 from tests.core.calls.conftest import CODE, DAY, OTHER_CODE, Fairground
 
 LAST = date(2025, 9, 8)
@@ -87,6 +88,14 @@ async def test_nothing_of_who_objected_is_public(fair: Fairground) -> None:
     assert await fair.posting(notice.id) == notice
     (told,) = await received(fair, SubmissionKind.OBJECTION)
     assert (told.name, told.contact) == ("李四", "13800000000")
+
+
+async def test_an_objection_is_kept_even_where_the_regulation_is_not_installed_any_more(fair: Fairground) -> None:
+    _, notice = await noticed(fair)
+    fair.venues = Venues(Registry({}))
+    await fair.object_to(notice)
+    (told,) = await received(fair, SubmissionKind.OBJECTION)
+    assert (told.state, "不可用" in told.reason) == (SubmissionState.RECEIVED, True)
 
 
 async def test_a_call_takes_no_objections_and_a_notice_no_answers(fair: Fairground) -> None:
