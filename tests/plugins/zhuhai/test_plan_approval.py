@@ -6,7 +6,7 @@ from itertools import permutations
 import msgspec
 import pytest
 
-from core.policy.standing import standing_of
+from core.policy.standing import Standing, standing_of
 from core.policy.state import WaiverUse
 from tests.plugins.zhuhai.planning import Application
 
@@ -87,3 +87,21 @@ def test_every_years_evaluation_stays_with_the_project_though_the_form_shows_the
     later.declare()
     later.approve()
     assert {f.gate for f in later.last.blocked_by} == {"evaluation_not_weighed"}
+
+
+@pytest.mark.parametrize(
+    ("grade", "poor_levels", "marked"),
+    [("unqualified", ("unqualified",), True), ("qualified", ("unqualified",), False), ("unqualified", (), False)],
+)
+def test_a_poor_evaluation_is_marked_as_such_where_the_tenant_counts_it_so_and_any_must_be_weighed(
+    grade: str, poor_levels: tuple[str, ...], marked: bool
+) -> None:
+    facts = {"grade": grade, "evaluated_on": "2024-11-20"}
+    earlier = Standing(id="P1", title="智慧图书馆", created_on=date(2024, 1, 8), facts=facts)
+    case = Application(others=(earlier,), poor_levels=poor_levels)
+    case.declare()
+    case.approve()
+    (found,) = case.last.blocked_by
+    assert found.gate == "evaluation_not_weighed"
+    assert ("评价不佳" in found.message) is marked
+    assert found.evidence["poor"] is marked
