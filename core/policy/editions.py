@@ -18,7 +18,7 @@ from core.policy import defaults, hookspecs
 from core.policy.answers import Answers
 from core.policy.composing import PluginRefusedError, compose
 from core.policy.rulebook import Rulebook
-from core.policy.soundness import HOOKS, mistyped, source_problems, unsound
+from core.policy.soundness import HOOKS, mistyped, overlay_problems, source_problems, unsound
 
 
 class Edition:
@@ -103,9 +103,11 @@ def _asked(place: str, plugin: Any, overlays: Sequence[tuple[str, Any]], before:
 
 
 def _source_problems(plugin: Any, overlays: Sequence[tuple[str, Any]]) -> Iterator[str]:
-    """What is wrong with the source of the plugin itself; it is read once, not again for every overlay."""
+    """What is wrong with the source of the plugin, or of the newest overlay; each is read once."""
     if not overlays:
         yield from source_problems(plugin)
+    else:
+        yield from overlay_problems(plugin, overlays[-1][1], files_of(overlays[-1][1]))
 
 
 def _ask(name: str, manager: pluggy.PluginManager) -> dict[str, Any]:

@@ -52,6 +52,16 @@ def source_problems(plugin: Any) -> Iterator[str]:
         yield from purity.source_problems(Path(file).parent, package)
 
 
+def overlay_problems(plugin: Any, overlay: Any, files: tuple[Path, ...]) -> Iterator[str]:
+    """The same of the files of an edition that is kept apart from its plugin, on which it may build."""
+    home = getattr(plugin, "__file__", None)
+    apart = tuple(path for path in files if home is None or Path(home).parent not in path.parents)
+    if apart:
+        names = (str(getattr(one, "__name__", "")) for one in (plugin, overlay))
+        packages = tuple(name.rpartition(".")[0] or name for name in names if name)
+        yield from purity.impurities_of(apart, packages)
+
+
 def _of_rulebook(rules: Rulebook) -> Iterator[str]:
     yield from (f"{name}: its title is missing" for name in wording.untitled(rules))
     yield from (f"threshold {problem}" for problem in boundaries.ill_formed(rules))

@@ -1,7 +1,7 @@
 """The source of a plugin: no clock, chance, network or file where a rule is judged, no number outside its place."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ALLOWED = frozenset(
@@ -25,14 +25,21 @@ def source_problems(folder: Path, package: str) -> Iterator[str]:
     """Both proofs over every file of a plugin's package, each file read once."""
     for path in sorted(folder.rglob("*.py")):
         nodes = _nodes(path)
-        yield from _impure(folder, path, nodes, package)
+        yield from _impure(folder, path, nodes, (package,))
         yield from _numbers(folder, path, nodes)
 
 
 def impurities(folder: Path, package: str) -> Iterator[str]:
     """Everything in the folder of a plugin's package that could make two identical cases be judged differently."""
     for path in sorted(folder.rglob("*.py")):
-        yield from _impure(folder, path, _nodes(path), package)
+        yield from _impure(folder, path, _nodes(path), (package,))
+
+
+def impurities_of(files: Iterable[Path], packages: tuple[str, ...]) -> Iterator[str]:
+    """The same of an edition's own files, which may build on the packages named."""
+    for path in files:
+        if path.suffix == ".py":
+            yield from _impure(path.parent, path, _nodes(path), packages)
 
 
 def bare_numbers(folder: Path) -> Iterator[str]:
@@ -45,12 +52,12 @@ def _nodes(path: Path) -> tuple[ast.AST, ...]:
     return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def _impure(folder: Path, path: Path, nodes: tuple[ast.AST, ...], package: str) -> Iterator[str]:
+def _impure(folder: Path, path: Path, nodes: tuple[ast.AST, ...], packages: tuple[str, ...]) -> Iterator[str]:
     where = str(path.relative_to(folder.parent))
     allowed = ALLOWED | READERS if path.parent.name == INDEX else ALLOWED
     for node in nodes:
         if isinstance(node, _JUDGED):
-            yield from (f"{where}:{line}: {what}" for line, what in _of_node(node, allowed, package))
+            yield from (f"{where}:{line}: {what}" for line, what in _of_node(node, allowed, packages))
 
 
 def _numbers(folder: Path, path: Path, nodes: tuple[ast.AST, ...]) -> Iterator[str]:
@@ -62,7 +69,7 @@ def _numbers(folder: Path, path: Path, nodes: tuple[ast.AST, ...]) -> Iterator[s
             yield f"{path.relative_to(folder.parent)}:{node.lineno}: the number {node.value!r} outside {NUMBERS}"
 
 
-def _of_node(node: ast.AST, allowed: frozenset[str], own: str) -> Iterator[tuple[int, str]]:
+def _of_node(node: ast.AST, allowed: frozenset[str], own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Import):
         names = [alias.name for alias in node.names]
     elif isinstance(node, ast.ImportFrom):
@@ -76,8 +83,8 @@ def _of_node(node: ast.AST, allowed: frozenset[str], own: str) -> Iterator[tuple
             yield getattr(node, "lineno", 0), f"imports {name}"
 
 
-def _may_import(name: str, allowed: frozenset[str], own: str) -> bool:
-    within = any(name == root or name.startswith(f"{root}.") for root in (*_KERNEL, own))
+def _may_import(name: str, allowed: frozenset[str], own: tuple[str, ...]) -> bool:
+    within = any(name == root or name.startswith(f"{root}.") for root in (*_KERNEL, *own))
     return within or name.partition(".")[0] in allowed
 
 

@@ -133,7 +133,9 @@ class _Wrong:
         return ()
 
 
-@pytest.mark.parametrize(("plugin", "said"), [(_Misspelt(), "regulashuns"), (_Wrong(), "hook facts: the answer has 0 parts, not 2")])
+@pytest.mark.parametrize(
+    ("plugin", "said"), [(_Misspelt(), "regulashuns"), (_Wrong(), "hook facts: the answer has 0 parts, not 2")]
+)
 def test_a_plugin_that_cannot_be_asked_is_refused_and_the_others_go_on(plugin: Any, said: str) -> None:
     registry = Registry({"broken": plugin, "toytown": policy})
     assert registry.places() == ("toytown",)

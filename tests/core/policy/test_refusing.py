@@ -237,3 +237,27 @@ def test_source_that_could_judge_two_equal_cases_differently_is_refused(
         return
     assert _refused(plugin) == (problem,)
     assert what_to_do in remedy(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("from random import choice", "later.py:1: imports random"), ("from badtown import rules", "")],
+)
+def test_the_source_of_an_edition_kept_apart_is_read_too(
+    source: Callable[[str], ModuleType], tmp_path: Path, text: str, problem: str
+) -> None:
+    plugin = source("")
+    plugin.__name__ = "badtown.policy"
+    (tmp_path / "apart").mkdir()
+    (tmp_path / "apart" / "later.py").write_text(text, encoding="utf-8")
+
+    def regulations() -> Any:
+        return tuple(replace(r, edition="2026", effective_on=date(2026, 1, 1)) for r in ANSWERS.regulations)
+
+    later = SimpleNamespace(
+        regulations=hookimpl(regulations), __file__=str(tmp_path / "apart" / "later.py"), __name__="apart.later"
+    )
+    registry = Registry({"badtown": plugin}, {"badtown@2026": later})
+    assert registry.places() == ("badtown",)
+    found = registry.refused.get("badtown@2026")
+    assert (found.problems if found is not None else ()) == ((f"apart/{problem}",) if problem else ())
