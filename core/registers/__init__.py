@@ -43,7 +43,7 @@ from core.registers.model import (
 from core.registers.reading import current_entry, history, list_entries, unit_registers
 from core.registers.renewing import NewRenewal, RegulationUnknown, record_renewal, renewal_of
 from core.registers.rounds import NewRound, change_round, current_round, list_rounds, open_round
-from core.registers.sharing import publish, seen_from
+from core.registers.sharing import close, publish, seen_from
 
 __all__ = [
     "CalendarPreview",
@@ -72,6 +72,7 @@ __all__ = [
     "calendar_of",
     "change_round",
     "choose_option",
+    "close",
     "confirm_year",
     "current_entry",
     "current_round",

@@ -46,10 +46,15 @@ async def publish_lodged(uow: UnitOfWork, rules: Rulebook, register: Register, e
 async def close_lodged(uow: UnitOfWork, register: Register, entry: Entry, on: date) -> None:
     """Close the published face of an entry taken out of force; what it barred is free from that day."""
     if register.reach == DESCENDANTS:
-        await uow.execute(
-            "UPDATE shared_entry SET closed_on = $4 WHERE keeper_id = $1 AND register = $2 AND entry_key = $3",
-            *(uow.require_tenant(), register.key, _key(entry), on),
-        )
+        await close(uow, uow.require_tenant(), register.key, _key(entry), on)
+
+
+async def close(uow: UnitOfWork, keeper: UUID, register: str, key: str, on: date) -> None:
+    """Close a published entry from a day on."""
+    await uow.execute(
+        "UPDATE shared_entry SET closed_on = $4 WHERE keeper_id = $1 AND register = $2 AND entry_key = $3",
+        *(keeper, register, key, on),
+    )
 
 
 async def seen_from(

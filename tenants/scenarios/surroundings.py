@@ -6,6 +6,7 @@ unit of its own there, so that no scenario sees the record of another.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,9 @@ from core.people import Function
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
 from core.policy.actors import SUBORDINATE_UNIT
 from core.policy.acts import Counted
+from core.policy.context import SharedEntry
 from core.policy.registry import installed
+from core.policy.rulebook import Rulebook
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import Player
 from core.policy.scenarios.tree import OWN
@@ -37,10 +40,12 @@ from core.registers import (
     amend_calendar,
     calendar_of,
     choose_option,
+    close,
     lift_finding,
     lodge_entry,
     mark_adjusted,
     open_round,
+    publish,
     record_finding,
     record_renewal,
     set_parameter,
@@ -70,11 +75,13 @@ async def prepare(services: Services, scenarios: Sequence[Scenario], *, prefix: 
 def _surroundings(scenario: Scenario) -> bytes:
     shared = {"tenants", "at", "round", "no_round", "options", "parameters", "calendar"}
     given = scenario.given.model_dump(include=shared, mode="json")
-    return encode([scenario.place, given, scenario.title if _counts(scenario) else ""]).encode()
+    return encode([scenario.place, given, scenario.title if _is_alone(scenario) else ""]).encode()
 
 
-def _counts(scenario: Scenario) -> bool:
-    """Whether a scenario adds to a total of the year: then it must have its tenant to itself."""
+def _is_alone(scenario: Scenario) -> bool:
+    """Whether a scenario must have its tenant to itself: it adds to a total of the year, or is given what is shared."""
+    if scenario.given.shared:
+        return True
     stages = {total.stage for total in installed().place(scenario.place).rulebook().totals.values()}
     return bool(stages & {step.do.partition(" ")[2] for step in scenario.steps})
 
@@ -97,12 +104,48 @@ async def _fill(uow: UnitOfWork, tenant: Tenant, units: dict[str, Scenario], fir
     rules = installed().place(first.place).rulebook()
     plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
     below = [unit for unit, scenario in units.items() if acts_below(scenario)]
-    people = await create_people(uow, _with_subordinates(plan, below), clock=FixedClock(BEFORE))
+    people = await create_people(uow, _with_subordinates(_of_kinds(plan, units), below), clock=FixedClock(BEFORE))
     await fill_libraries(uow, rules, system_actor(tenant.id, name="情景"))
     await _settle(uow, first)
     for unit, scenario in units.items():
         await _lodge(uow, people, unit, scenario)
         await _remember(uow, people, unit, scenario)
+        await _publish(uow, rules, unit, scenario)
+
+
+def _of_kinds(plan: PeoplePlan, units: dict[str, Scenario]) -> PeoplePlan:
+    """The plan with each unit of the kind its scenario gives it."""
+    kinds = {unit: s.given.unit.kind for unit, s in units.items() if s.given.unit is not None}
+    bodies = tuple(msgspec.structs.replace(b, kind=kinds.get(b.code, b.kind)) for b in plan.organisations)
+    return msgspec.structs.replace(plan, organisations=bodies)
+
+
+async def _publish(uow: UnitOfWork, rules: Rulebook, unit: str, scenario: Scenario) -> None:
+    """What is published for all below: the unit is called there as it is called here."""
+    own = scenario.given.unit.key if scenario.given.unit is not None else ""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: said(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [said(inner) for inner in value]
+        return unit if own and value == own else value
+
+    entries = [
+        SharedEntry(
+            register=one.listed_in,
+            key=one.key,
+            title=one.title,
+            on=one.on,
+            place=rules.place,
+            content=said(one.content),
+        )
+        for one in scenario.given.shared
+    ]
+    await publish(uow, rules, uow.require_tenant(), entries)
+    for one in scenario.given.shared:
+        if one.closed_on is not None:
+            await close(uow, uow.require_tenant(), one.listed_in, one.key, one.closed_on)
 
 
 def _with_subordinates(plan: PeoplePlan, units: Sequence[str]) -> PeoplePlan:
