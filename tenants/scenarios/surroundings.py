@@ -73,7 +73,7 @@ async def prepare(services: Services, scenarios: Sequence[Scenario], *, prefix: 
 
 
 def _surroundings(scenario: Scenario) -> bytes:
-    shared = {"tenants", "at", "round", "no_round", "options", "parameters", "calendar"}
+    shared = {"tenants", "at", "round", "no_round", "options", "parameters", "calendar", "totals", "renewals"}
     given = scenario.given.model_dump(include=shared, mode="json")
     return encode([scenario.place, given, scenario.title if _is_alone(scenario) else ""]).encode()
 
