@@ -128,7 +128,13 @@ def _sheets_of(
 
 
 def _targets(stage: Stage) -> frozenset[str]:
-    return frozenset(key for outcome in stage.outcomes for key in (*outcome.next.targets, *outcome.opens))
+    """Every stage this one can lead to: by a result, for each party that enters, or when no party is left."""
+    found = {key for outcome in stage.outcomes for key in (*outcome.next.targets, *outcome.opens)}
+    if stage.takes is not None:
+        found.update(stage.takes.opens)
+    if stage.join is not None and stage.join.nobody is not None:
+        found.update(stage.join.nobody.targets)
+    return frozenset(found)
 
 
 def _merged(rules: Rulebook, segments: Sequence[Segment]) -> list[tuple[str, tuple[Stage, ...]]]:
@@ -150,9 +156,8 @@ def _homes(stages: tuple[Stage, ...], rows: Mapping[str, Row]) -> dict[str, str]
         for stage in stages:
             if stage.key not in homes:
                 continue
-            for outcome in stage.outcomes:
-                for key in (*outcome.next.targets, *outcome.opens):
-                    homes.setdefault(key, homes[stage.key])
+            for key in sorted(_targets(stage)):
+                homes.setdefault(key, homes[stage.key])
     return homes
 
 
@@ -182,6 +187,10 @@ def _texts(teller: Teller, stage: Stage, known: Mapping[str, Stage]) -> Iterator
         plain = outcome.kind is OutcomeKind.FORWARD and led == "进入下一环节" and len(stage.outcomes) == 1
         if not plain:
             yield f"{outcome.title}：{led}"
+    if stage.takes is not None:
+        yield f"可参加的：{teller.roles(stage.takes.roles)}"
+    if stage.join is not None and (stage.join.nobody is not None or stage.join.nobody_ends is not None):
+        yield f"没有参加方时：{teller.without_parties(stage.join)}"
     counter = teller.rules.counter(stage.key)
     if counter is not None:
         yield f"{counter.title}：以 {counter.limit} 次为限"

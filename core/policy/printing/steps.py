@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.policy.citations import Citation, Provenance
+from core.policy.competing import Join
 from core.policy.flow import BACK, By, Next, Outcome, OutcomeKind, Review, Stage
 from core.policy.limits import TimeLimit
 from core.policy.papers import PaperDemand
@@ -72,6 +73,10 @@ class Teller:
             )
         if stage.repeats:
             yield "可同时办理多次"
+        if stage.takes is not None:
+            yield f"{self.roles(stage.takes.roles)}可以参加（{self.basis(stage.takes.citation)}）"
+        if stage.join is not None and (said := self.without_parties(stage.join)):
+            yield f"没有参加方时{said}（{self.basis(stage.join.citation)}）"
         if stage.unbounded:
             yield "办法未限次数"
         counter = self.rules.counter(stage.key)
@@ -126,6 +131,12 @@ class Teller:
         led = self._next(outcome.next)
         counted = outcome.counts and outcome.kind is OutcomeKind.NEGATIVE
         return f"{led}，次数用尽{self._next(after)}" if after is not None and counted else led
+
+    def without_parties(self, join: Join) -> str:
+        """What follows when no party is left, or none ever came."""
+        if join.nobody_ends is not None:
+            return ENDED[join.nobody_ends]
+        return self._next(join.nobody) if join.nobody is not None else ""
 
     def _next(self, nxt: Next) -> str:
         if nxt.by is BACK.by:
