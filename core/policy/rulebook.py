@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Rulebook:
     """All rules of one edition, with the tenant's options, ready to be asked.
 
-    Every mapping is keyed by the rule object's key. `digest` identifies content and options together.
+    Every mapping is keyed by the rule object's key. `digest` identifies content and options together. `effective_on` is
+    the day the edition came into force, the first of all days where its text names none.
     """
 
     def __init__(self, answers: Answers, options: dict[str, Any], digest: str) -> None:
@@ -35,6 +36,8 @@ class Rulebook:
         self.options = options
         self.answers = answers
         self.regulations = {r.key: r for r in answers.regulations}
+        principal = next(iter(answers.regulations), None)
+        self.effective_on = (principal.effective_on if principal is not None else None) or date.min
         self.rows = {r.id: r for r in answers.rows}
         self.roles = {r.key: r for r in answers.roles}
         self.facts = {f.key: f for f in answers.facts}
@@ -63,12 +66,6 @@ class Rulebook:
         self._limits = self._limit_index(answers.limits)
         self.told_limits = tuple(limit for limit in answers.limits if limit.start.kind is StartKind.TOLD)
         self._clocks = Clocks(answers.limits)
-
-    @property
-    def effective_on(self) -> date:
-        """The day this edition came into force; the first of all days where its text names none."""
-        principal = next(iter(self.regulations.values()), None)
-        return (principal.effective_on if principal is not None else None) or date.min
 
     @property
     def chosen(self) -> dict[str, Any]:
