@@ -18,6 +18,7 @@ from core.policy.partaking import bases, unnamed
 from core.policy.proving.remedies import remedy
 from core.policy.rulebook import Rulebook
 from core.policy.tracks import Selected, Track
+from core.policy.unlinked import unlinked
 
 
 class PluginRefusedError(Exception):
@@ -65,6 +66,7 @@ def inconsistencies(answers: Answers) -> Iterator[str]:
     for stage in _stages(answers):
         yield from _stage_problems(stage, names)
     yield from _clock_problems(answers, names)
+    yield from unlinked(answers, tuple(_stages(answers)))
     yield from outgoing_problems(answers)
     places = names.stages | {side.key for side in answers.sides} | {"", "*"}
     for gate in answers.gates:

@@ -1,7 +1,9 @@
 """What stands in the way of an entry, of a proposed list, of the announcement (第三部分（三）至（五）)."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from core.kernel.workdays import LimitKind, Roll, Unit, reckon
 from core.policy.case import Case
 from core.policy.citations import cite, reading
 from core.policy.gating import Hit, Waiver, at
@@ -86,6 +88,25 @@ def _topics(case: Case) -> Iterable[Hit]:
             yield Hit(message=f"“{title}”尚无评审意见。", item=key, rows=(row,))
 
 
+def _notice(case: Case) -> Iterable[Hit]:
+    """A period that an office has set must be over: completion is possible from the day after its last day."""
+    act, days, run = case.act, case.parameter("selection_notice_period"), case.run("public_notice")
+    if act is None or not days or run is None or run.published_on is None:
+        return
+    minimum: dict[str, Any] = {"amount": int(days), "unit": Unit.WORKDAY, "roll": Roll.NONE, "kind": LimitKind.MINIMUM}
+    last = reckon(case.calendar, start=run.published_on, **minimum).due_on
+    if last is not None and act.on <= last:
+        yield Hit(message=f"公示期至 {last.isoformat()} 届满，次日起方可完成。", item="selection_notice_period")
+
+
+def _announcing(case: Case) -> Iterable[Hit]:
+    act = case.act
+    if act is not None and act.stage == "public_notice":
+        yield from _notice(case)
+    elif case.result("public_notice") != "completed":
+        yield Hit(message="拟入选名单公示尚未完成。", item="public_notice")
+
+
 def _unnotified(case: Case) -> Iterable[Hit]:
     noticed = {r.ref for r in case.runs("expert_review") if r.outcome == "proposed" and not r.overtaken}
     for entry in announced(case):
@@ -138,7 +159,7 @@ SELECTION_GATES = (
     gate("G22", "review_opinion_missing", "没有评审意见或名单", cite("ZJ-3-4-c", "ZJ-3-4-d")),
     gate(
         "G23", "notice_not_completed", "公示未完成", reading("ZJ-Q08", "ZJ-3-5-a"), *_ANNOUNCE,
-        check=when(lambda c: c.result("public_notice") != "completed", "拟入选名单公示尚未完成。", item="public_notice"),
+        *at("public_notice", "complete:completed"), check=_announcing,
     ),
     gate("G59", "objection_late", "公示期满后的异议", reading("ZJ-Q08", "ZJ-3-5-a"), severity=WARN),
     gate(
