@@ -86,7 +86,7 @@ async def open_world(services: Services, place: str, waiting: Sequence[str] = ()
     The tenant of its journeys is called after the place, those above it after their levels.
     """
     rules, scenario = installed().place(place).rulebook(), next(journeys_of(place))
-    given = scenario.given.tenants or (OWN.model_copy(update={"name": _name_of(place)}),)
+    given = scenario.given.tenants or (_alone(place),)
     own = scenario.given.at or given[-1].name
 
     async def fill(uow: UnitOfWork, tenant: Tenant) -> None:
@@ -179,8 +179,10 @@ def _sits(tree: Tree, role: Role, tenant: Tenant) -> bool:
     return role.acts and _has_office(role) and usual.id == tenant.id
 
 
-def _name_of(place: str) -> str:
-    """What officials call the place: whoever issued its regulation, without the office."""
+def _alone(place: str) -> TenantGiven:
+    """The one tenant of a place whose journeys name none: whoever issued its regulation, without the office."""
     issued_by = installed().place(place).answers.regulations[0].issued_by
     found = re.match(".*[省市区县]", issued_by)
-    return found.group() if found is not None else issued_by
+    name = found.group() if found is not None else issued_by
+    levels = {prefix: level for level, prefix in _PREFIXES.items()}
+    return TenantGiven(name=name, level=levels.get(name[-1], OWN.level))
