@@ -111,7 +111,7 @@ def restart_on_facts(work: Work, act: Act) -> None:
 def _told_start(work: Work, limit: TimeLimit, told: Start) -> date | None:
     if not limit.start.parts:
         return date.fromisoformat(work.facts[told.key])
-    run = next((r for r in reversed(work.runs) if r.stage == limit.stage), None)
+    run = next((r for r in reversed(work.runs) if limit.stage in ("", r.stage)), None)
     return _known_start(work, limit.start, run) if run is not None else None
 
 
