@@ -76,7 +76,7 @@ reads this table and refuses them in the name of any file, class, function or ar
 | renewal | 续期 | | A record that a regulation goes on, or which one has replaced it, with its number. |
 | transition | 过渡规定 | | What a text says of cases begun before it. |
 | admission | 入库 | | A case's own entry in a register, with the last day it is good for. |
-| by_reference | 参照执行 | | A track on which a rulebook applies by analogy, with counterpart bodies and softer findings. |
+| by_reference | 参照执行 | | A track on which a rulebook holds by analogy: counterpart bodies, softer findings. |
 | shared_register | 共享登记簿 | | A register whose published entries every tenant below its keeper's reads. |
 | reach | 及于下级 | | How far down the tree a gate or register holds: its own tenant, or every descendant. |
 | lapse | 到期失效 | | What the end of a limit changes by itself, on its day, whether or not a job has run. |

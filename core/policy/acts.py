@@ -43,7 +43,7 @@ ACT_NAMES = frozenset(
         "elapse",
     }
 )
-"""Everything that can be asked of a case; `open` starts a side process, `elapse` writes down what dates have changed."""
+"""Everything that can be asked of a case: `open` starts a side process, `elapse` writes down what a date has changed."""
 
 
 class Act(Value, frozen=True, kw_only=True, omit_defaults=True):

@@ -55,9 +55,7 @@ def opine(work: Work) -> None:
     result = act.outcome or "pass"
     _check_result(work, stage, result)
     signing = _signing_entry(work, stage, run)
-    opinion = Opinion(
-        role=act.role, by=act.by, result=result, text=act.reason, on=act.on, seq=work.seq, entry=signing
-    )
+    opinion = Opinion(role=act.role, by=act.by, result=result, text=act.reason, on=act.on, seq=work.seq, entry=signing)
     others = tuple(o for o in run.opinions if o.signer != opinion.signer)
     heard = msgspec.structs.replace(run, opinions=(*others, opinion), items={**run.items, **act.items})
     work.replace_run(run, heard)

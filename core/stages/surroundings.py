@@ -25,9 +25,7 @@ ALWAYS_CREATED_WITH = frozenset({"unit", "round", "candidates"})
 async def look_around(uow: UnitOfWork, venue: Venue, project: Project, needs: frozenset[str]) -> Context:
     """The context of a decision, holding what is needed and nothing else."""
     if not needs:
-        return Context(
-            today=venue.today, calendar=venue.calendar, parameters=venue.parameters, renewals=venue.renewals
-        )
+        return Context(today=venue.today, calendar=venue.calendar, parameters=venue.parameters, renewals=venue.renewals)
     kept = kept_for_all(venue.readable_of(project))
     found = await repository.surroundings(uow, project.unit_id, project.id, venue.today, needs=needs, kept=kept)
     candidates = await _candidates(uow, project, needs)

@@ -29,7 +29,9 @@ def test_the_example_is_an_edition_that_loads() -> None:
 
 def test_every_command_of_the_page_exists_with_its_options() -> None:
     groups = {group.name: group.typer_instance for group in build().registered_groups}
-    commands = {command.name: command.callback for command in groups["policy"].registered_commands if command.callback}
+    policy = groups["policy"]
+    assert policy is not None
+    commands = {command.name: command.callback for command in policy.registered_commands if command.callback}
     lines = re.findall(r"^lixiang policy (\S+)([^\n]*)", DOCUMENT, flags=re.MULTILINE)
     assert {name for name, _ in lines} == {"move", "compare", "what-if"}
     for name, rest in lines:

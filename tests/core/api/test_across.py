@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.api.openapi import PUBLIC
 from core.kernel.database import Database
 from core.kernel.identity import new_id
 from tests.core.api.conftest import Caller
@@ -17,7 +18,6 @@ from tests.tenants.test_isolation import (
     OF_THE_REGULATION,
     ONES_OWN,
     OPERATIONS,
-    PUBLIC,
     ask,
     parameters_of,
 )

@@ -188,9 +188,14 @@ _POSTINGS = {"public_postings", "public_posting", "public_paper", "public_atom",
 _POSTINGS |= {"answer_call", "list_submissions", "admit_answer", "refuse_submission", "uphold_objection"}
 _POSTINGS |= {"list_postings", "write_posting", "publish_posting", "correct_posting", "withdraw_posting"}
 # The rest is tried in tests/core/api/test_doors.py, where a second tenant and an authenticator are at hand.
-_ELSEWHERE = {
-    *("healthz", "readyz", "metrics", "switch_tenant", "give_factor", "confirm_factor", "list_referrals"),
-} | _FORMS | _MOVES | _POSTINGS
+_ELSEWHERE = (
+    {
+        *("healthz", "readyz", "metrics", "switch_tenant", "give_factor", "confirm_factor", "list_referrals"),
+    }
+    | _FORMS
+    | _MOVES
+    | _POSTINGS
+)
 
 
 async def _door(walk: Walk, district: District, unit: Caller) -> None:

@@ -164,7 +164,7 @@ async def test_nobody_makes_a_token_for_more_than_he_may(town: Town, scopes: set
 
 async def test_an_outside_party_sees_its_own_case_alone(town: Town) -> None:
     vendor, officer = await town.actor("vendor"), await town.actor("wang")
-    assert (vendor.case_id, vendor.entry, vendor.roles) == (CASE, "e1", {"bidder"})
+    assert (vendor.case_id, vendor.entry, vendor.roles) == (CASE, "e1", frozenset({"bidder"}))
     assert (officer.case_id, officer.entry) == (None, None)
 
 

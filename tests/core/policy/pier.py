@@ -85,8 +85,10 @@ class Upper:
 
     @hookimpl
     def regulations(self) -> tuple[Regulation, ...]:
-        text = {"title": "码头办法", "number": "", "issued_by": "港", "edition": "1"}
-        return (Regulation(key="pier", effective_on=None, citation=C, **text),)
+        pier = Regulation(
+            key="pier", title="码头办法", number="", issued_by="港", edition="1", effective_on=None, citation=C
+        )
+        return (pier,)
 
     @hookimpl
     def rule_index(self) -> tuple[Row, ...]:

@@ -163,7 +163,7 @@ def test_a_declaration_about_parties_that_cannot_hold_refuses_the_plugin(
 
 
 def test_where_nobody_leads_is_proved_like_any_other_way() -> None:
-    back, over = (Graph(Fair(**more).rules, "fair") for more in ({"nobody": to("pitch")}, {}))
+    back, over = Graph(Fair(nobody=to("pitch")).rules, "fair"), Graph(Fair().rules, "fair")
     assert Edge("list", "pitch", bounded=True) in back.edges
     assert Edge("list", OVER, bounded=True) in over.edges
 

@@ -54,7 +54,7 @@ async def test_only_the_office_that_is_asked_may_enter_and_only_in_the_role_it_i
     shire: Shire, submitted: str
 ) -> None:
     entered = await shire.entering("city", city(shire), submitted)
-    assert (entered.roles, entered.tenant_id) == ({"data_bureau"}, shire["city"].tenant.id)
+    assert (entered.roles, entered.tenant_id) == (frozenset({"data_bureau"}), shire["city"].tenant.id)
     for level, actor, code in (
         ("city", shire.officer("city", "bureau", "finance"), submitted),
         ("province", shire.officer("province", "bureau", "data_bureau"), submitted),
