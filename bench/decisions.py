@@ -7,14 +7,14 @@ line per place; nothing is asserted, since machines differ.
 import time
 from statistics import median
 
-from core.policy import deciding
-from core.policy.acts import Act, Ruling
-from core.policy.context import Context
+from core.policy.cases.acts import Act, Ruling
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
 from core.policy.coverage import run_all
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.judging import deciding
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.scenarios import running
-from core.policy.state import CaseState
 
 ROUNDS = 5
 

@@ -30,7 +30,7 @@ from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Actor, Tenant, system_actor
 from core.people.permissions import FUNCTION_SCOPES
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import load
 from core.stages import ActRequest, IdempotentKey, Venues, act, open_case
 from tenants import assembly

@@ -36,7 +36,7 @@ from core.documents import open_store
 from core.entrance import Asking, Figures, Headers, Watch, configure_log
 from core.kernel.services import Services
 from core.kernel.settings import Settings
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.stages import Venues
 
 _RESOURCES = (

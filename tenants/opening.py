@@ -11,7 +11,7 @@ from core.kernel.errors import Invalid, Problem
 from core.kernel.tenancy import EditionPolicy, Level, Tenant
 from core.people import AccountKind
 from core.people.seeding import AccountPlan, found_administrators
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from tenants.provisioning import change_tenant, opening_tenant
 
 app = typer.Typer(help="租户。 Tenants.", no_args_is_help=True, rich_markup_mode=None)

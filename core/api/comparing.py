@@ -14,9 +14,9 @@ from core.entrance import Asking
 from core.kernel.errors import Invalid, NotFound, Problem
 from core.people.permissions import PROJECTS_READ
 from core.policy.comparing import Comparison, compare
-from core.policy.composing import PluginRefusedError
-from core.policy.registry import Registry, UnknownPlaceError
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Registry, UnknownPlaceError
+from core.policy.rulebooks.rulebook import Rulebook
 
 
 class CompareBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

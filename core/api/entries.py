@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.state import Entry
+from core.policy.cases.case import Case
+from core.policy.cases.state import Entry
 
 
 def entry_views(case: Case) -> list[dict[str, Any]]:

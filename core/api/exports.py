@@ -19,7 +19,7 @@ from core.api.filters import wanted_projects
 from core.entrance import Asking, Office
 from core.kernel.money import format_yuan
 from core.people.permissions import PROJECTS_READ
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.wording import status_word
 from core.projects import ProjectFilter, ProjectRow
 from core.projects.finding import PAGE, Totals

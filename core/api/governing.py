@@ -13,7 +13,7 @@ from core.kernel.choices import Choice, list_choices
 from core.people import access, require
 from core.people.access import SignInPolicy
 from core.people.permissions import ADMIN_JOURNAL, ADMIN_OPTIONS, ADMIN_SIGN_INS
-from core.policy.context import Renewal
+from core.policy.cases.context import Renewal
 from core.registers import CalendarPreview, DayChange, NewRenewal, Setting
 
 _SIGN_INS = ("people:sign", "people:tenant_", "people:password_", "people:factor_", "people:session_", "people:token_")

@@ -8,10 +8,10 @@ from litestar.params import Body
 
 from core.entrance import Asking
 from core.people.permissions import PROJECTS_DECIDE, REPORTS_READ
-from core.policy.differing import Difference, differences
-from core.policy.registry import RulesMissing
-from core.policy.repinning import Plan
-from core.policy.supposing import Supposition
+from core.policy.judging.repinning import Plan
+from core.policy.rulebooks.differing import Difference, differences
+from core.policy.rulebooks.registry import RulesMissing
+from core.policy.rulebooks.supposing import Supposition
 from core.projects import ProjectMissing
 from core.stages import StaleVersion
 from core.stages.repinning import NotMovable, Target, move, plan_move, require_mover, undo_move

@@ -8,7 +8,7 @@ from litestar import Controller, get
 from core import projects, stages
 from core.entrance import Asking
 from core.people.permissions import PROJECTS_READ
-from core.policy.state import Contract, Defect
+from core.policy.cases.state import Contract, Defect
 from core.stages.forms import Possible
 
 

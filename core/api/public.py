@@ -16,7 +16,7 @@ from core.calls import Happening, Line, Posting, PostingFilter, Sender, Submissi
 from core.calls.feeds import LENGTH, Channel, Feed, atom, rss
 from core.entrance import Asking
 from core.entrance.public import read_posting, send_answer, send_objection
-from core.policy.state import Member
+from core.policy.cases.state import Member
 
 _CACHED = "public, max-age=60"
 _TYPES = {"atom": "application/atom+xml; charset=utf-8", "rss": "application/rss+xml; charset=utf-8"}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.flow import Stage
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Stage
 
 
 def content_of(rules: Rulebook) -> dict[str, Any]:

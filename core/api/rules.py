@@ -11,11 +11,11 @@ from litestar import Controller, get
 from core.api.rulebooks import content_of
 from core.entrance import Asking
 from core.kernel.errors import NotFound
-from core.policy.composing import PluginRefusedError
-from core.policy.editions import Edition
 from core.policy.printing import Printed, as_html, tell
-from core.policy.registry import UnknownEditionError, UnknownPlaceError
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.editions import Edition
+from core.policy.rulebooks.registry import UnknownEditionError, UnknownPlaceError
+from core.policy.rulebooks.rulebook import Rulebook
 
 
 class Rules(Controller):

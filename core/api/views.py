@@ -4,8 +4,8 @@ from typing import Any
 
 from core.api.entries import entry_views
 from core.kernel.workdays import LimitKind
-from core.policy.case import Case
-from core.policy.state import Due
+from core.policy.cases.case import Case
+from core.policy.cases.state import Due
 from core.projects import Project
 from core.stages import holders_of, possible_acts, route_of
 from core.stages.wording import status_of

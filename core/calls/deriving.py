@@ -12,11 +12,11 @@ import msgspec
 from core.calls.model import Content, Line, PostedPaper, PostingState, Source
 from core.documents import PaperVersion
 from core.documents.forms.wording import in_words
-from core.policy.case import Case
-from core.policy.flow import Ends, OutcomeKind, Stage, StageKind
-from core.policy.publicity import PostingKind, Publicity
-from core.policy.rulebook import Rulebook
-from core.policy.state import Entry, Run
+from core.policy.cases.case import Case
+from core.policy.cases.state import Entry, Run
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Ends, OutcomeKind, Stage, StageKind
+from core.policy.rules.publicity import PostingKind, Publicity
 from core.policy.wording import ENDED
 
 _POSTINGS = UUID("5f0e7a52-7b0c-5d0e-9a4b-6f1f0b2c3d4e")

@@ -32,9 +32,9 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Problem
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor, Tenant
-from core.policy.publicity import PostingKind
-from core.policy.registry import Registry
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.registry import Registry
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.publicity import PostingKind
 from core.projects import get_project
 from core.registers.keeping import office_roles, require_roles
 from core.registers.rounds import list_rounds

@@ -20,9 +20,9 @@ from core.kernel.errors import Problem
 from core.kernel.tenancy import Actor
 from core.people.accounts import NewAccount, enter_account
 from core.people.model import AccountKind, AccountState
-from core.policy.publicity import Publicity
-from core.policy.rulebook import Rulebook
-from core.policy.state import Entry
+from core.policy.cases.state import Entry
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.publicity import Publicity
 from core.projects import Project, get_project
 from core.registers.keeping import office_roles, require_roles
 from core.stages import ActRequest, Venue

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import Conflict, Invalid, NotFound
-from core.policy.publicity import PostingKind
-from core.policy.state import Member
+from core.policy.cases.state import Member
+from core.policy.rules.publicity import PostingKind
 
 KIND_TITLES = {PostingKind.CALL: "征集和发榜", PostingKind.NOTICE: "公示", PostingKind.PUBLICATION: "公告"}
 

@@ -20,9 +20,9 @@ from core.kernel.choices import calendar_of
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Tenant
 from core.people import get_organisation
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.registry import Registry, RulesMissing
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.rulebooks.registry import Registry, RulesMissing
 from core.projects import Project, get_project
 
 PUBLISHED, MOVED, CORRECTED, CLOSED, WITHDRAWN = "published", "moved", "corrected", "closed", "withdrawn"

@@ -29,8 +29,8 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import SYSTEM_USER, Actor, Channel
 from core.people.model import WrongCreditCode, checked_credit_code
 from core.people.permissions import PROJECTS_ACT, PROJECTS_DECIDE
-from core.policy.registry import RulesMissing
-from core.policy.state import Member, Objection
+from core.policy.cases.state import Member, Objection
+from core.policy.rulebooks.registry import RulesMissing
 from core.projects import get_project
 from core.stages import ActRefused, ActRequest, Venue
 

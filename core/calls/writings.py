@@ -9,7 +9,7 @@ import msgspec
 from core.calls.model import PostingDraft, Submission
 from core.kernel.codec import decode, encode
 from core.kernel.database import UnitOfWork
-from core.policy.state import Member
+from core.policy.cases.state import Member
 
 _DRAFT = "id, kind, title, body, plan_year, closes_on, state, written_by, written_by_name, changed_at"
 _SUBMISSION = """id, posting_id, kind, case_id, name, credit_code, contact_name, contact, body,

@@ -21,10 +21,10 @@ from core.kernel.errors import Invalid, NotFound
 from core.kernel.money import format_yuan, parse_yuan
 from core.kernel.workdays import OFFICIAL
 from core.policy.comparing import Column, Comparison, LimitLine, UnknownFact, compare
-from core.policy.composing import PluginRefusedError
-from core.policy.registry import Registry, UnknownPlaceError, installed
-from core.policy.rulebook import Rulebook
-from core.policy.values import FactType
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Registry, UnknownPlaceError, installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.values import FactType
 from core.policy.wording import SELECTED
 from core.projects import get_project
 

@@ -23,8 +23,8 @@ from core.kernel.tenancy import SYSTEM_USER, Actor, Channel, Tenant
 from core.people import NewOrganisation, bind_role, found_organisation, list_organisations
 from core.people.model import FIRST_LEVEL_UNIT
 from core.people.permissions import ADMIN_ORGANISATIONS, ADMIN_ROLES
-from core.policy.actors import PROJECT_UNIT
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT
 from core.projects import get_project
 from core.projects.columns import KINDS, KNOWN, kinds_for, map_columns
 from core.projects.importing import BadCell, Candidate, Reader

@@ -14,7 +14,7 @@ from core.cli.boundary import EXIT_STATUS
 from core.cli.context import Installation, at_tenant, installation
 from core.cli.import_run import Import, Report, Wish, summary
 from core.kernel.errors import Conflict, Invalid
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 
 app = typer.Typer(help="导入数据。 Import data.", no_args_is_help=True, rich_markup_mode=None)
 

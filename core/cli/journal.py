@@ -17,7 +17,7 @@ from core.documents import open_store
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid
 from core.kernel.tenancy import Tenant
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.projects import get_project, list_codes
 from core.stages import Replayed, Venues, replay_project
 

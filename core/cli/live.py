@@ -14,10 +14,10 @@ import msgspec
 from core.cli.officers import AT_THE_DOOR, Cast, Officer, TurnedAwayError
 from core.kernel.codec import decode, encode
 from core.kernel.errors import Problem
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
-from core.policy.acts import Act, Decision, Task
-from core.policy.case import Case
-from core.policy.registry import Registry
+from core.policy.cases.acts import Act, Decision, Task
+from core.policy.cases.case import Case
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Seat
 from core.policy.scenarios.format import Scenario, Step
 from core.policy.scenarios.running import Player, StepReport
 from core.registers import office_roles

@@ -23,8 +23,8 @@ from core.kernel.services import Services
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people import Moment
 from core.people.access import resolve_token
-from core.policy.registry import installed
-from core.policy.repinning import Plan, Side
+from core.policy.judging.repinning import Plan, Side
+from core.policy.rulebooks.registry import installed
 from core.projects import get_project, projects_after
 from core.stages import Venue, Venues
 from core.stages.repinning import NotMovable, Target, move, plan_move, undo_move

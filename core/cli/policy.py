@@ -12,11 +12,11 @@ from rich.text import Text
 from core.cli import scaffold
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
-from core.policy.composing import PluginRefusedError
 from core.policy.coverage import Coverage, RowCoverage, cover
-from core.policy.editions import Edition
 from core.policy.proving.remedies import remedy
-from core.policy.registry import Jurisdiction, Registry, UnknownEditionError, UnknownPlaceError, installed
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.editions import Edition
+from core.policy.rulebooks.registry import Jurisdiction, Registry, UnknownEditionError, UnknownPlaceError, installed
 from core.policy.wording import ROWS
 
 app = typer.Typer(help="各地办法。 Regulations of places.", no_args_is_help=True, rich_markup_mode=None)

@@ -16,11 +16,11 @@ from core.kernel.clock import SystemClock
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid
 from core.policy.coverage import cover
-from core.policy.editions import Edition
 from core.policy.printing import Chosen, Printed, as_html, as_markdown, tell
 from core.policy.printing.reference import as_reference
-from core.policy.registry import UnknownEditionError, installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.editions import Edition
+from core.policy.rulebooks.registry import UnknownEditionError, installed
+from core.policy.rulebooks.rulebook import Rulebook
 from core.stages import Venues
 
 

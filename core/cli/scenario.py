@@ -12,7 +12,7 @@ from core.cli.live import LivePlayer
 from core.cli.officers import LiveError
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid, NotFound
-from core.policy.registry import Registry, UnknownPlaceError, installed
+from core.policy.rulebooks.registry import Registry, UnknownPlaceError, installed
 from core.policy.scenarios import Report, Scenario, ScenarioInvalidError, load, run
 from core.policy.scenarios.loading import load_folder
 from core.policy.scenarios.reporting import plain, show

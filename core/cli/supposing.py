@@ -17,9 +17,9 @@ from core.kernel.codec import encode
 from core.kernel.errors import Invalid
 from core.kernel.money import format_yuan, parse_yuan
 from core.kernel.tenancy import Channel, system_actor
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
-from core.policy.supposing import Supposition
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rulebooks.supposing import Supposition
 from core.stages import Venues
 from core.stages.retracing import Otherwise
 from core.stages.supposing import what_if

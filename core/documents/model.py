@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import Conflict, Invalid, NotFound, Problem, Unavailable
-from core.policy.state import Paper
+from core.policy.cases.state import Paper
 
 
 class UploadState(StrEnum):

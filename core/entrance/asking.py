@@ -17,7 +17,7 @@ from core.kernel.errors import Forbidden, Invalid, NotFound, Problem
 from core.kernel.services import Services
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people import Moment, SignedIn, access, require
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import ProjectMissing
 from core.stages import Venue, Venues
 from core.stages.referring import enter, split_code

@@ -13,7 +13,7 @@ from core.calls import NewSubmission, Posting, Sender, Submission
 from core.entrance.asking import Asking
 from core.kernel.errors import NotFound
 from core.kernel.tenancy import Tenant
-from core.policy.state import Member
+from core.policy.cases.state import Member
 
 
 async def read_posting(asking: Asking, posting_id: UUID) -> Posting:

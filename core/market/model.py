@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import NotFound
-from core.policy.flow import Ends
-from core.policy.regulation import ListingForce, ListingRule
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.cases.state import CaseState
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Ends
+from core.policy.rules.regulation import ListingForce, ListingRule
 
 
 class DraftState(StrEnum):

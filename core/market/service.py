@@ -11,7 +11,7 @@ from core.market import repository
 from core.market.model import Draft, DraftState, prefilled, rules_met
 from core.people.organisations import get_organisation
 from core.people.permissions import MARKET_READ, require
-from core.policy.registry import Registry, RulesMissing
+from core.policy.rulebooks.registry import Registry, RulesMissing
 from core.projects import get_project
 
 

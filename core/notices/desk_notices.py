@@ -13,8 +13,8 @@ from core.notices.composing import compose, own_part
 from core.notices.gathering import gather
 from core.notices.model import ADMINISTRATION, MailMode, Notice, NoticeMissing, Preference, WrongAddress
 from core.notices.repository import Reader
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 
 UNREAD_CAP = 100
 _PAGE = 200

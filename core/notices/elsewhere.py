@@ -14,7 +14,7 @@ from core.notices.composing import compose
 from core.notices.emailing import mail
 from core.notices.gathering import gather
 from core.notices.model import Draft, Told
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 
 
 async def told_elsewhere(

@@ -24,7 +24,7 @@ from core.notices.composing import compose, own_part
 from core.notices.gathering import gather
 from core.notices.mails import NewMail
 from core.notices.model import TOPIC_TITLES, Draft, Mail, MailMode, Told
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 
 _log = structlog.get_logger(__name__)
 

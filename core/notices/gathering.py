@@ -11,9 +11,9 @@ from core.journal import Recorded
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
 from core.notices import repository
-from core.policy.acts import Act
-from core.policy.registry import Registry, RulesMissing
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Act
+from core.policy.rulebooks.registry import Registry, RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True):

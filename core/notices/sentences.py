@@ -8,10 +8,10 @@ from core.journal import Recorded
 from core.kernel.workdays.ledger import chinese_day
 from core.notices.gathering import About, Matter, OpenTask
 from core.notices.model import Draft, Recipient, Topic
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.flow import OutcomeKind
-from core.policy.rulebook import Rulebook
-from core.policy.state import Defect
+from core.policy.cases.state import Defect
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.rules.flow import OutcomeKind
 from core.policy.wording import TOLD_ENDED
 
 _CONCLUDING = frozenset({"stage:decided", "stage:lodged", "stage:completed", "stage:published"})

@@ -1,6 +1,6 @@
 """Policy: a regulation as enumerable data, and the pure decision over it.
 
-Plugins import the rule objects from the modules here (`flow`, `tracks`, `gating`, `limits`, `papers`, `values`,
-`actors`, `regulation`, `citations`, `openings`) and answer the hooks of `hookspecs`. Core asks `registry` for a
-place's rulebook and `deciding.decide` for every act.
+`hookspecs` are the questions core asks a place; `rules` holds the typed objects they are answered with. `cases` is what
+is known of one case, `rulebooks` what is put together of a plugin, its editions and a tenant's options. `judging.deciding`
+judges one act. Above it: `scenarios`, `coverage`, `conformance`, `comparing` and `printing`; `proving` checks a plugin.
 """

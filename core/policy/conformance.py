@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from core.kernel.codec import decode, encode
 from core.policy.coverage import cover
-from core.policy.editions import Edition
-from core.policy.export import export
 from core.policy.proving import boundaries, purity, wording
 from core.policy.proving.graphs import Graph
-from core.policy.registry import Jurisdiction, Registry, installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.editions import Edition
+from core.policy.rulebooks.export import export
+from core.policy.rulebooks.registry import Jurisdiction, Registry, installed
+from core.policy.rulebooks.rulebook import Rulebook
 
 
 class JurisdictionConformance:

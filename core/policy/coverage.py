@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from core.policy.answers import Answers
-from core.policy.citations import Row
-from core.policy.composing import citations
-from core.policy.registry import Jurisdiction, Registry
+from core.policy.rulebooks.answers import Answers
+from core.policy.rulebooks.composing import citations
+from core.policy.rulebooks.registry import Jurisdiction, Registry
+from core.policy.rules.citations import Row
 from core.policy.scenarios.loading import load_folder
 from core.policy.scenarios.running import Report, run
 

@@ -1,14 +1,14 @@
 """Core's own answers where a regulation says nothing: the last plugin asked, so that silence has one meaning."""
 
-from core.policy.citations import Row
-from core.policy.gating import Effect, Gate
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import TimeLimit
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType
-from core.policy.regulation import ListingRule, Register
-from core.policy.tracks import Counter, SideProcess
-from core.policy.values import Threshold
+from core.policy.rules.citations import Row
+from core.policy.rules.gating import Effect, Gate
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.regulation import ListingRule, Register
+from core.policy.rules.tracks import Counter, SideProcess
+from core.policy.rules.values import Threshold
 
 
 @hookimpl(trylast=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import NotFound
-from core.policy.state import CaseState
+from core.policy.cases.state import CaseState
 
 
 class ProjectMissing(NotFound):

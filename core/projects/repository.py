@@ -8,7 +8,7 @@ import msgspec
 
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
-from core.policy.state import CaseState
+from core.policy.cases.state import CaseState
 from core.projects.model import AmountEntry, ApplicationSystem, Project
 
 _PROJECT = """SELECT p.id, p.code, p.unit_id, u.code AS unit_code, p.subordinate_id, p.system_id, p.jurisdiction,

@@ -18,9 +18,9 @@ from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
 from core.kernel.workdays import Amendment, Calendar, Ledger
 from core.people.permissions import ADMIN_OPTIONS, require
-from core.policy.registry import Registry, RulesMissing
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Due
+from core.policy.cases.state import CaseState, Due
+from core.policy.rulebooks.registry import Registry, RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
 from core.registers import repository
 from core.registers.model import OpenedRound, refuse, required
 from core.registers.rounds import closing_day

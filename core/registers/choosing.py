@@ -14,8 +14,8 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Forbidden, NotFound
 from core.kernel.tenancy import Actor
 from core.people.permissions import ADMIN_OPTIONS, require
-from core.policy.rulebook import Rulebook
-from core.policy.values import Option, Parameter, SetBy
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.values import Option, Parameter, SetBy
 from core.registers.keeping import office_roles, require_roles
 from core.registers.model import refuse, required
 

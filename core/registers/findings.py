@@ -13,8 +13,8 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
 from core.people import get_organisation
 from core.people.permissions import REGISTERS_READ, require
-from core.policy import context as seen
-from core.policy.rulebook import Rulebook
+from core.policy.cases import context as seen
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import get_project
 from core.registers import repository
 from core.registers.keeping import office_roles, require_roles

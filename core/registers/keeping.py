@@ -7,9 +7,9 @@ from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
 from core.people import get_organisation
 from core.people.permissions import REGISTERS_READ, REGISTERS_WRITE, require
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.regulation import Register
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.rules.regulation import Register
 from core.registers.model import NotKeeper, RegisterDerived, RegisterUnknown
 
 FINDINGS = "unit_findings"

@@ -12,8 +12,8 @@ from core.documents import versions_of
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
 from core.people import get_organisation
-from core.policy.regulation import Register
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.regulation import Register
 from core.registers import repository
 from core.registers.keeping import require_keeper, writable
 from core.registers.model import Entry, EntryMissing, refuse, required

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from core.policy import context as seen
+from core.policy.cases import context as seen
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ import msgspec
 from core.kernel.codec import decode, encode
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
-from core.policy.context import RegisterEntry
-from core.policy.rulebook import Rulebook
+from core.policy.cases.context import RegisterEntry
+from core.policy.rulebooks.rulebook import Rulebook
 from core.registers import repository
 from core.registers.keeping import find_register, reads_everything
 from core.registers.lodging import current_version

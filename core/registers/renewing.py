@@ -14,8 +14,8 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import NotFound
 from core.kernel.tenancy import Actor
 from core.people.permissions import ADMIN_OPTIONS, require
-from core.policy.context import Renewal
-from core.policy.rulebook import Rulebook
+from core.policy.cases.context import Renewal
+from core.policy.rulebooks.rulebook import Rulebook
 from core.registers.model import refuse, required
 
 

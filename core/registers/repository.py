@@ -194,8 +194,8 @@ def cases_with_open_deadlines(uow: UnitOfWork, first: date, last: date) -> Async
         """SELECT p.id, p.code, p.title, p.jurisdiction, p.edition, p.options::text AS options,
             p.document::text AS document
         FROM project p WHERE p.tenant_id = $1 AND EXISTS (
-            SELECT 1 FROM deadline d WHERE d.tenant_id = $1 AND d.project_id = p.id AND d.met_on IS NULL AND NOT d.dropped
-                AND d.start_on < $3 AND d.due_on >= $2)
+            SELECT 1 FROM deadline d WHERE d.tenant_id = $1 AND d.project_id = p.id AND d.met_on IS NULL
+                AND NOT d.dropped AND d.start_on < $3 AND d.due_on >= $2)
         ORDER BY p.tenant_id, p.id""",
         *(uow.require_tenant(), first, last),
         at_a_time=500,

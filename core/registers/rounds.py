@@ -10,7 +10,7 @@ from core import journal
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Actor
 from core.kernel.workdays import Calendar, LimitKind, Roll, Unit, reckon
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
 from core.registers import repository
 from core.registers.keeping import office_roles, require_roles
 from core.registers.model import OpenedRound, RoundExists, RoundMissing, refuse, required

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from core.kernel.codec import decode, encode
 from core.kernel.database import UnitOfWork
-from core.policy.context import SharedEntry
-from core.policy.inheriting import DESCENDANTS
-from core.policy.regulation import Register
-from core.policy.rulebook import Rulebook
+from core.policy.cases.context import SharedEntry
+from core.policy.rulebooks.inheriting import DESCENDANTS
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.regulation import Register
 from core.registers.model import Entry
 
 SEEN_AT_MOST = 200

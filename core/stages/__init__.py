@@ -1,7 +1,7 @@
 """Stages (环节): the one way a case begins and moves, and what people read of where it stands.
 
-`begin` and `act` are the only writers of projects; each judges by `core.policy.deciding.decide` and writes state,
-lists, receipt and journal together. `preview` asks without doing. Reads are in `reading`.
+`begin` and `act` are the only writers of projects; each judges by `core.policy.judging.deciding.decide` and writes
+state, lists, receipt and journal together. `preview` asks without doing. Reads are in `reading`.
 """
 
 from core.stages.acting import act, preview

@@ -15,15 +15,15 @@ from core.kernel.codec import decode, encode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.checking import spellings
-from core.policy.context import Context
-from core.policy.deciding import decide
-from core.policy.flow import CLOSING_ACT
-from core.policy.rulebook import Rulebook
-from core.policy.sharing import published
-from core.policy.state import Panel, Paper
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import Panel, Paper
+from core.policy.judging.checking import spellings
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rulebooks.sharing import published
+from core.policy.rules.flow import CLOSING_ACT
 from core.projects import Project, ProjectMissing, get_project
 from core.registers import publish
 from core.stages import receipts, repository, totalling

@@ -14,10 +14,10 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
 from core.people import Organisation, find_organisation_by_code, get_organisation
 from core.people.permissions import PROJECTS_ACT, require
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.acts import Act
-from core.policy.deciding import decide
-from core.policy.state import CaseState
+from core.policy.cases.acts import Act
+from core.policy.cases.state import CaseState
+from core.policy.judging.deciding import decide
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.projects import next_code
 from core.stages import repository
 from core.stages.model import Acted, ActRefused, DateNotPossible, IdempotentKey, NewProject, NotYourRole

@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from core.policy.case import Case, UnknownFactError
-from core.policy.flow import CLOSING_ACT, OutcomeKind, Stage
-from core.policy.papers import PaperDemand
-from core.policy.reviewing import reviewers_of
-from core.policy.state import Run
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.state import Run
+from core.policy.judging.reviewing import reviewers_of
+from core.policy.rules.flow import CLOSING_ACT, OutcomeKind, Stage
+from core.policy.rules.papers import PaperDemand
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import date
 
 from core.kernel.database import Database, UnitOfWork
 from core.kernel.tenancy import Tenant, system_actor
-from core.policy.registry import RulesMissing
+from core.policy.rulebooks.registry import RulesMissing
 from core.projects import get_project
 from core.stages.acting import act
 from core.stages.model import ActRefused, ActRequest

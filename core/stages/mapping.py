@@ -4,9 +4,9 @@ from datetime import date
 
 import msgspec
 
-from core.policy.case import Case, UnknownFactError
-from core.policy.flow import Stage
-from core.policy.tracks import Segment
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.rules.flow import Stage
+from core.policy.rules.tracks import Segment
 
 
 class MapStep(msgspec.Struct, frozen=True, kw_only=True):

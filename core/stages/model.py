@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.errors import Conflict, Forbidden, Invalid, Problem, RuleViolated
-from core.policy.acts import Decision, Finding
-from core.policy.state import Contract, Defect, Entry, Lot, Objection, Panel, WaiverUse
+from core.policy.cases.acts import Decision, Finding
+from core.policy.cases.state import Contract, Defect, Entry, Lot, Objection, Panel, WaiverUse
 
 
 class PaperIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class PaperIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """One act as somebody asks for it; see `core.policy.acts.Act` for what each part means.
+    """One act as somebody asks for it; see `core.policy.cases.acts.Act` for what each part means.
 
     `role` may be left out when the person holds only one that fits. `on` is the legal day of the act when it is
     not today: it may lie in the past, never in the future.

@@ -7,10 +7,10 @@ import msgspec
 
 from core.documents import PaperVersion
 from core.kernel.tenancy import Actor
-from core.policy.acts import Decision, StageRef
-from core.policy.case import Case
-from core.policy.flow import StageKind
-from core.policy.state import CaseState, Run
+from core.policy.cases.acts import Decision, StageRef
+from core.policy.cases.case import Case
+from core.policy.cases.state import CaseState, Run
+from core.policy.rules.flow import StageKind
 from core.projects.model import Project
 
 _PUBLIC = frozenset({StageKind.NOTICE, StageKind.PUBLICATION})

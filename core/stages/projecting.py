@@ -8,14 +8,14 @@ from uuid import UUID
 
 import msgspec
 
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.acts import Task
-from core.policy.case import Case
-from core.policy.limits import TimeLimit
-from core.policy.rulebook import Rulebook
-from core.policy.standing import standing_of
-from core.policy.state import CaseState, Due, Run
-from core.policy.tasks import tasks_of
+from core.policy.cases.acts import Task
+from core.policy.cases.case import Case
+from core.policy.cases.standing import standing_of
+from core.policy.cases.state import CaseState, Due, Run
+from core.policy.judging.tasks import tasks_of
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.rules.limits import TimeLimit
 from core.stages.seating import Tree, acting_tenant
 
 _LADDER = ("declared", "confirmed", "approved", "contract", "accepted")

@@ -7,11 +7,11 @@ from uuid import UUID
 import msgspec
 
 from core.kernel.codec import digest
-from core.policy.acts import Act, Ruling
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.cases.acts import Act, Ruling
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
+from core.policy.rulebooks.rulebook import Rulebook
 
 
 def context_kept(context: Context) -> dict[str, Any]:

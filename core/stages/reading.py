@@ -9,11 +9,11 @@ import msgspec
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import NotFound
 from core.kernel.tenancy import Actor
-from core.policy.acts import Task
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.rulebook import Rulebook
-from core.policy.tasks import tasks_of
+from core.policy.cases.acts import Task
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.judging.tasks import tasks_of
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, ProjectMissing, get_project
 from core.stages import receipts, repository
 from core.stages.parties import seen_by_party

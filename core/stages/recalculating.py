@@ -17,11 +17,11 @@ from core.kernel.database import Database, UnitOfWork
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Tenant, system_actor
 from core.kernel.workdays import Calendar
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.registry import RulesMissing
-from core.policy.rulebook import Rulebook
-from core.policy.state import Due
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import Due
+from core.policy.rulebooks.registry import RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, get_project
 from core.stages import repository
 from core.stages.projecting import Bodies, changes

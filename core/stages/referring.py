@@ -20,9 +20,9 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid, Problem
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people.permissions import PROJECTS_READ, require
-from core.policy.actors import Seat
-from core.policy.registry import Registry, RulesMissing
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.registry import Registry, RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import Seat
 from core.projects import ProjectMissing
 from core.stages import referrals
 from core.stages.seating import Tree, usual_seat

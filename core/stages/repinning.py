@@ -18,11 +18,11 @@ from core.kernel.errors import Conflict, Forbidden, Problem, RuleViolated
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
 from core.people.permissions import PROJECTS_DECIDE, require
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.repinning import Plan, Repinned, changed_fields, put_back, repin
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
+from core.policy.judging.repinning import Plan, Repinned, changed_fields, put_back, repin
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, get_project
 from core.registers import office_roles
 from core.registers.model import required

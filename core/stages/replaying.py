@@ -12,13 +12,13 @@ from core.kernel.choices import calendars_of
 from core.kernel.codec import decode, digest
 from core.kernel.database import UnitOfWork
 from core.kernel.workdays import Calendar
-from core.policy.acts import Act, Decision
-from core.policy.context import Context
-from core.policy.inheriting import inherit
-from core.policy.receipts import Receipt, ReplayFailedError, inputs_of, replay_one
-from core.policy.repinning import repin
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
+from core.policy.judging.receipts import Receipt, ReplayFailedError, inputs_of, replay_one
+from core.policy.judging.repinning import repin
+from core.policy.rulebooks.inheriting import inherit
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project
 from core.stages import receipts
 from core.stages.recalculating import RECALCULATE, again

@@ -3,9 +3,9 @@
 import structlog
 from prometheus_client import Counter
 
-from core.policy.acts import Decision
-from core.policy.faults import faults_of
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Decision
+from core.policy.judging.faults import faults_of
+from core.policy.rulebooks.rulebook import Rulebook
 
 RULE_FAILURES = Counter(
     "lixiang_rule_failures", "Rules that failed instead of judging", ("place", "gate"), registry=None

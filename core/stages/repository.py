@@ -16,7 +16,7 @@ import msgspec
 from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Invalid, Problem
-from core.policy.state import CaseState
+from core.policy.cases.state import CaseState
 from core.projects.finding import Sight
 from core.stages.projecting import Changes
 

@@ -11,15 +11,15 @@ import msgspec
 
 from core.kernel.codec import decode
 from core.kernel.workdays import Calendar
-from core.policy.acts import Act, Decision, Finding
-from core.policy.ahead import ahead_of
-from core.policy.case import Case
+from core.policy.cases.acts import Act, Decision, Finding
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
 from core.policy.comparing import Told
-from core.policy.context import Context
-from core.policy.deciding import decide
-from core.policy.repinning import repin
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.judging.ahead import ahead_of
+from core.policy.judging.deciding import decide
+from core.policy.judging.repinning import repin
+from core.policy.rulebooks.rulebook import Rulebook
 from core.stages.recalculating import RECALCULATE, again
 from core.stages.repinning import MOVE, UNDO
 from core.stages.replaying import Course, context_of

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from core.kernel.tenancy import Actor
 from core.people.permissions import PROJECTS_ACT, PROJECTS_DECIDE, require
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
-from core.policy.case import Case
-from core.policy.flow import CLOSING_ACT
-from core.policy.reviewing import reviewers_of
-from core.policy.rulebook import Rulebook
+from core.policy.cases.case import Case
+from core.policy.judging.reviewing import reviewers_of
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.rules.flow import CLOSING_ACT
 from core.projects.finding import Sight
 from core.projects.model import Project
 from core.stages.model import ActRequest, NotYourRole

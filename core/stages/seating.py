@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.kernel.tenancy import Level, Tenant
-from core.policy.actors import Role, Seat
-from core.policy.acts import Task
-from core.policy.case import Case, UnknownFactError
-from core.policy.rulebook import Rulebook
-from core.policy.state import Entry
+from core.policy.cases.acts import Task
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.state import Entry
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import Role, Seat
 
 
 @dataclass(frozen=True, slots=True)

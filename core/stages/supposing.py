@@ -19,12 +19,12 @@ from core.kernel.identity import parse_id
 from core.kernel.tenancy import Actor
 from core.kernel.workdays import Calendar
 from core.people.permissions import REPORTS_READ, require
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.receipts import ReplayFailedError
-from core.policy.registry import RulesMissing
-from core.policy.rulebook import Rulebook
-from core.policy.supposing import Supposition, SuppositionInvalid, supposed
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.judging.receipts import ReplayFailedError
+from core.policy.rulebooks.registry import RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rulebooks.supposing import Supposition, SuppositionInvalid, supposed
 from core.projects import Project, projects_after
 from core.stages import receipts
 from core.stages.replaying import Course

@@ -9,10 +9,10 @@ import msgspec
 from core.kernel.codec import decode
 from core.kernel.database import UnitOfWork
 from core.kernel.identity import parse_id
-from core.policy.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
-from core.policy.rulebook import Rulebook
-from core.policy.standing import Standing
-from core.policy.state import Panel
+from core.policy.cases.context import Candidate, Context, RegisterEntry, Round, UnitFinding, UnitRecord
+from core.policy.cases.standing import Standing
+from core.policy.cases.state import Panel
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, similar_projects
 from core.registers import panel_of, seen_from
 from core.stages import repository

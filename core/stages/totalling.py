@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.kernel.database import UnitOfWork
-from core.policy.acts import Act, Counted
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.rulebook import Rulebook
-from core.policy.totalling import counts_at
+from core.policy.cases.acts import Act, Counted
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.judging.totalling import counts_at
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project
 
 

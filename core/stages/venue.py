@@ -8,11 +8,11 @@ from uuid import UUID
 
 from core.kernel.tenancy import EditionPolicy, Tenant
 from core.kernel.workdays import Calendar
-from core.policy.archive import archived
-from core.policy.context import Renewal
-from core.policy.inheriting import inherit, shares
-from core.policy.registry import Registry, RulesMissing
-from core.policy.rulebook import Rulebook
+from core.policy.cases.context import Renewal
+from core.policy.rulebooks.archive import archived
+from core.policy.rulebooks.inheriting import inherit, shares
+from core.policy.rulebooks.registry import Registry, RulesMissing
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects.model import Project
 from core.stages.seating import Tree
 

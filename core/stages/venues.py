@@ -10,8 +10,8 @@ from core.kernel.choices import ChoiceKind, calendar_of, list_choices
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Tenant, TenantDirectory
 from core.kernel.workdays import Calendar
-from core.policy.context import Renewal
-from core.policy.registry import Registry
+from core.policy.cases.context import Renewal
+from core.policy.rulebooks.registry import Registry
 from core.registers import renewal_of
 from core.stages.seating import Tree, alone
 from core.stages.venue import Venue

@@ -1,6 +1,6 @@
 """One state in two vocabularies (办理状态): what the applicant is told, and what the offices call it."""
 
-from core.policy.case import Case
+from core.policy.cases.case import Case
 from core.policy.wording import ENDED, TOLD_ENDED
 from core.stages.reading import holders_of
 

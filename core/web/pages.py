@@ -16,7 +16,7 @@ from core.kernel.errors import LixiangError
 from core.people import access, get_organisation
 from core.people.access import Door
 from core.people.permissions import PROJECTS_READ
-from core.policy.case import Case
+from core.policy.cases.case import Case
 from core.projects import ProjectFilter
 from core.stages.wording import status_of
 from core.web.rendering import FOLDER

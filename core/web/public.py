@@ -15,7 +15,7 @@ from core.calls.feeds import HAPPENED
 from core.entrance import Asking
 from core.entrance.public import read_posting, send_answer, send_objection
 from core.kernel.errors import LixiangError
-from core.policy.state import Member
+from core.policy.cases.state import Member
 
 _Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _MEMBERS = 5

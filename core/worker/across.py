@@ -13,7 +13,7 @@ from core.kernel.database import Database
 from core.kernel.tenancy import Tenant, TenantDirectory
 from core.notices import tell, told_elsewhere
 from core.notices.model import Told
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from core.stages import Parcel, parcels_of, receive
 from core.stages.seating import Tree
 

@@ -24,7 +24,7 @@ from core.notices import Mailer, emailing, write_mails, write_notices
 from core.notices.clearing import MAIL, WEBHOOKS
 from core.notices.webhooks import Poster, send_due, write_messages
 from core.people.access import Vault
-from core.policy.registry import Registry, installed
+from core.policy.rulebooks.registry import Registry, installed
 from core.stages import Venues
 from core.worker.across import Carrier
 from core.worker.queueing import Job

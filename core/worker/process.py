@@ -10,7 +10,7 @@ import structlog
 
 from core.kernel.services import Services
 from core.kernel.settings import Settings
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from core.worker.jobs import Toolbox
 from core.worker.queueing import ArqConsumer, ArqQueue, InProcessQueue
 from core.worker.relay import Relay

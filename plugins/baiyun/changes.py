@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from core.kernel.money import ratio_exceeds
-from core.policy.case import Case
-from core.policy.state import Run
+from core.policy.cases.case import Case
+from core.policy.cases.state import Run
 
 
 def change_amount(case: Case) -> int:

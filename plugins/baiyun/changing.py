@@ -1,9 +1,9 @@
 """Changes before procurement as processes beside the main line (变更): in establishment, and after the approval."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Stage, StageKind, computed, to
-from core.policy.tracks import SideProcess
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Stage, StageKind, computed, to
+from core.policy.rules.tracks import SideProcess
 from plugins.baiyun.changes import exceeds_light_change, is_cancellation_only, is_reestablishing
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.shapes import ANEW, SIDE, demand, forward, negative, task

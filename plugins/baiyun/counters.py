@@ -1,8 +1,8 @@
 """How often something may be tried (次数): the first attempt counts, and like reviews never share a count."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, to
-from core.policy.tracks import Counter, Exhaustion
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, to
+from core.policy.rules.tracks import Counter, Exhaustion
 from plugins.baiyun import thresholds as number
 
 COUNTERS = (

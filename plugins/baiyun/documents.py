@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, cite, reading
-from core.policy.papers import DocumentType
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.papers import DocumentType
 from plugins.baiyun.roles import BUREAU, FINANCE, GOVERNMENT, PROJECT
 
 _SEAL: dict[str, Any] = {"sealed": True}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, cite, reading
-from core.policy.gating import Effect, Target
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.gating import Effect, Target
 from plugins.baiyun.history import (
     acceptance_filing,
     all_excellent,

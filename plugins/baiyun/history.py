@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from core.policy.case import Case
-from core.policy.gating import EffectHit
-from core.policy.standing import Standing
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.rules.gating import EffectHit
 
 _EXCELLENT = "excellent"
 

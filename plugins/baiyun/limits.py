@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.limits import OnLate, TimeLimit, closed, contract_date, fact_date
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.limits import OnLate, TimeLimit, closed, contract_date, fact_date
 from plugins.baiyun import thresholds as number
 from plugins.baiyun.roles import BUREAU, PROJECT
 

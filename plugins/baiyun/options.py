@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.openings import Openings
-from core.policy.values import Option, Parameter, SetBy, Silence, Slot
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.openings import Openings
+from core.policy.rules.values import Option, Parameter, SetBy, Silence, Slot
 from plugins.baiyun import thresholds as number
 
 

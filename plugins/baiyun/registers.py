@@ -1,7 +1,7 @@
 """The lists Baiyun keeps (第九节登记簿), and what is said of listing for reuse (第五十八条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.regulation import ListingForce, ListingRule, Register
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.regulation import ListingForce, ListingRule, Register
 from plugins.baiyun.roles import BUREAU, PROJECT
 
 _REVIEWS = ("plan_review", "final_acceptance")

@@ -1,7 +1,7 @@
 """Who acts in Baiyun (第五条): every role sits in the district, save the city's experts and the suppliers."""
 
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
-from core.policy.citations import cite
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
+from core.policy.rules.citations import cite
 
 PROJECT = PROJECT_UNIT
 BUREAU = "data_bureau"

@@ -1,9 +1,9 @@
 """What runs beside the main line: changes, their filing, supplements, terminations, evaluations on demand."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, Outcome, OutcomeKind, Stage, StageKind, to
-from core.policy.tracks import SideProcess
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, Outcome, OutcomeKind, Stage, StageKind, to
+from core.policy.rules.tracks import SideProcess
 from plugins.baiyun.changing import ESTABLISHMENT_CHANGE, PROCUREMENT_CHANGE, is_approved
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.evaluation import EVALUATION_BY_CHOICE, may_be_evaluated

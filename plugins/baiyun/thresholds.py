@@ -1,7 +1,7 @@
 """Every number of the regulation: amounts in fen, shares in percent, counts, days and months. Nowhere else."""
 
-from core.policy.citations import Citation, cite, reading
-from core.policy.values import Dated, Threshold
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.values import Dated, Threshold
 from plugins.baiyun.regulations import EFFECTIVE_ON
 
 _YUAN = 100

@@ -1,8 +1,8 @@
 """The three paths of Baiyun (第十三、十九条): micro, simplified for identical operation projects, ordinary."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.tracks import Segment, SelectionPoint, Track
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
 from plugins.baiyun.stages.acceptance import ACCEPTANCE
 from plugins.baiyun.stages.delivery import DELIVERY
 from plugins.baiyun.stages.establishment import PLAN

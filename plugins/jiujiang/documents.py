@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, cite, reading
-from core.policy.papers import DocumentType
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.papers import DocumentType
 from plugins.jiujiang.forms import APPLICATION_FORM, TECHNICAL_PLAN
 from plugins.jiujiang.parts import PLAN_PARTS
 from plugins.jiujiang.roles import (

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Effect, EffectHit, Target
-from core.policy.standing import Standing
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Effect, EffectHit, Target
 from plugins.jiujiang.thresholds import YEAR_END
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.limits import OPENED, OnLate, PauseRule, TimeLimit, Yearly, closed, fact_date, later_of
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.limits import OPENED, OnLate, PauseRule, TimeLimit, Yearly, closed, fact_date, later_of
 from plugins.jiujiang import thresholds as number
 from plugins.jiujiang.measures import below_limit, is_build, over_limit
 from plugins.jiujiang.roles import COORDINATOR, DATA, DRC, FINANCE, OFFICE, OWNER, PROJECT

@@ -1,6 +1,6 @@
 """What decides the path and the limits: level, owner, kind, category and the amount that counts at the time (第四十二条)."""
 
-from core.policy.case import Case
+from core.policy.cases.case import Case
 
 PURCHASES = frozenset({"service", "equipment"})
 _HIGH = frozenset({"infrastructure", "cross_integration"})

@@ -1,6 +1,6 @@
 """The chapters of the plan template, and what Article 18 asks of a plan beyond them (第十八条，附件2第二部分)."""
 
-from core.policy.citations import Citation, cite, reading
+from core.policy.rules.citations import Citation, cite, reading
 
 CHAPTERS = (
     ("overview", "概述", "JJ-A2-2-1"),

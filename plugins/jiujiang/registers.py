@@ -1,8 +1,8 @@
 """The lists Jiujiang keeps (第九节登记簿), and what of the text bears on listing, though none of it asks for it."""
 
-from core.policy.citations import cite, reading
-from core.policy.listing import Holder, OwnershipRule, Visibility
-from core.policy.regulation import ListingForce, ListingRule, Register
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.listing import Holder, OwnershipRule, Visibility
+from core.policy.rules.regulation import ListingForce, ListingRule, Register
 from plugins.jiujiang.roles import COORDINATOR, DATA, DRC, FINANCE, OFFICE
 
 REGISTERS = (

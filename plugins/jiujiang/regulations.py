@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.regulation import OnExpiry, Regulation, Transition
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.regulation import OnExpiry, Regulation, Transition
 
 EFFECTIVE_ON = date(2024, 5, 24)
 EXPIRES_ON = date(2026, 5, 24)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.citations import Citation, cite, reading
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Citation, cite, reading
 
 PROJECT = PROJECT_UNIT
 OWNER = "owner_unit"

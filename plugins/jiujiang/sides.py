@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import to
-from core.policy.tracks import SideProcess
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import to
+from core.policy.rules.tracks import SideProcess
 from plugins.jiujiang.roles import APPROVERS, DATA, FINANCE, OFFICE, OWNER
 from plugins.jiujiang.stages.shapes import ANEW, SIDE, demand, forward, negative, review, task
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.tracks import ByReference, Segment, Selected, SelectionPoint, Track
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.tracks import ByReference, Segment, Selected, SelectionPoint, Track
 from plugins.jiujiang.measures import climbs, is_county, is_enterprise, is_purchase, over_limit, tier
 from plugins.jiujiang.regulations import approved_before
 from plugins.jiujiang.roles import FOR_COUNTY_ACCEPTANCE, FOR_COUNTY_APPROVAL, FOR_COUNTY_PANEL, FOR_ENTERPRISES

@@ -1,9 +1,9 @@
 """What follows from history (ZJ-3-5-c, 3-7-e, 3-8-f, 4-1-b): derived from dates, on one subject, one project, or all."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Effect, EffectHit, Target
-from core.policy.standing import Standing
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Effect, EffectHit, Target
 from plugins.zhejiang.history import LOST, disqualified
 from plugins.zhejiang.stages.shapes import CLASS1
 

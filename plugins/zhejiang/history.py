@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from core.policy.case import Case
-from core.policy.gating import EffectHit
+from core.policy.cases.case import Case
+from core.policy.rules.gating import EffectHit
 
 GRACE = "acceptance_grace"
 LOST = "subject_disqualified"

@@ -3,10 +3,10 @@
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.flow import Ends
-from core.policy.limits import Lapse, OnLate, TimeLimit, told_by
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.flow import Ends
+from core.policy.rules.limits import Lapse, OnLate, TimeLimit, told_by
 from plugins.zhejiang.history import GRACE, LOST, deadline
 from plugins.zhejiang.roles import BUYER, CANDIDATE, LEAD, SUBJECT, TASK_FORCE
 from plugins.zhejiang.thresholds import OVERDUE_MONTHS

@@ -1,8 +1,8 @@
 """Listing, by class: a duty after acceptance; whose it is, what it costs, how it is bought, who pays (第三部分（八）)."""
 
-from core.policy.citations import cite, reading
-from core.policy.listing import CostRule, Holder, OwnershipRule, PriceRule, PurchaseRule, Visibility
-from core.policy.regulation import ListingForce, ListingRule
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.listing import CostRule, Holder, OwnershipRule, PriceRule, PurchaseRule, Visibility
+from core.policy.rules.regulation import ListingForce, ListingRule
 from plugins.zhejiang.stages.shapes import CLASS1, CLASS2, CLASS3, MARKET_ENTITY
 from plugins.zhejiang.thresholds import NEGOTIABLE_SUPPLIERS
 

@@ -1,15 +1,15 @@
 """Zhejiang's answers to core's questions, one hook each."""
 
-from core.policy.actors import Role
-from core.policy.citations import Row
-from core.policy.gating import Effect, Gate
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import TimeLimit
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType
-from core.policy.regulation import ListingRule, Register, Regulation
-from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
-from core.policy.values import Amount, Fact, Threshold
+from core.policy.rules.actors import Role
+from core.policy.rules.citations import Row
+from core.policy.rules.gating import Effect, Gate
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.regulation import ListingRule, Register, Regulation
+from core.policy.rules.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, Threshold
 from plugins.zhejiang.documents import DOCUMENTS
 from plugins.zhejiang.effects import EFFECTS
 from plugins.zhejiang.facts import AMOUNTS, FACTS

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.regulation import Register
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.regulation import Register
 from plugins.zhejiang.roles import GROUP, PROPOSER, TASK_FORCE
 
 _SHARED: dict[str, Any] = {"per": "tenant", "reach": "descendants", "matched_on": "app_kind"}

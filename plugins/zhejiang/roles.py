@@ -1,9 +1,9 @@
 """Who acts, and at which level: the unit's own, each level on the way up, or the province for all (第一部分)."""
 
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.state import Member
+from core.policy.cases.case import Case
+from core.policy.cases.state import Member
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import cite, reading
 
 PROPOSER = PROJECT_UNIT
 COUNTY, CITY = "county_coordinator", "city_coordinator"

@@ -1,9 +1,9 @@
 """What runs beside the line: an amended agreement, a status ended by decision, termination by core's default."""
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, reading
-from core.policy.flow import Ends, Stage, StageKind
-from core.policy.tracks import SideProcess
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, reading
+from core.policy.rules.flow import Ends, Stage, StageKind
+from core.policy.rules.tracks import SideProcess
 from plugins.zhejiang.history import is_lost
 from plugins.zhejiang.roles import LEAD, SUBJECT, TASK_FORCE
 from plugins.zhejiang.stages.shapes import EACH, SIDE, demand, forward, negative, task

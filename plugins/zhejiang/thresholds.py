@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, cite, reading
-from core.policy.values import Dated, Threshold
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.values import Dated, Threshold
 from plugins.zhejiang.regulations import SINCE
 
 SUBJECTS_MAX_CLASS12 = 1

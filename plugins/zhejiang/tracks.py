@@ -1,8 +1,8 @@
 """The three classes (第二部分第二款) as paths; until two facts say which, a demand is on the path all share."""
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, cite, reading
-from core.policy.tracks import Segment, SelectionPoint, Track
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, cite, reading
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
 from plugins.zhejiang.stages.delivery import DELIVERY
 from plugins.zhejiang.stages.demand import DEMAND
 from plugins.zhejiang.stages.preparation import APPROVAL, PREPARATION1, PREPARATION2, PREPARATION3

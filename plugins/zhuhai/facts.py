@@ -1,7 +1,7 @@
 """What both halves ask: the kind of application (the track follows from it), secrecy, and what evaluations found."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 
 KINDS = (
     ("new_project", "立项申报"),

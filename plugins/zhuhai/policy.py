@@ -1,15 +1,15 @@
 """Zhuhai's answers to core's questions: each joins what the two halves say, the challenge track and the plan."""
 
-from core.policy.actors import Role
-from core.policy.citations import Row
-from core.policy.gating import Effect, Gate
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import TimeLimit
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType
-from core.policy.regulation import ListingRule, Register, Regulation
-from core.policy.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
-from core.policy.values import Amount, Fact, Threshold
+from core.policy.rules.actors import Role
+from core.policy.rules.citations import Row
+from core.policy.rules.gating import Effect, Gate
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.regulation import ListingRule, Register, Regulation
+from core.policy.rules.tracks import Counter, Segment, SelectionPoint, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, Threshold
 from plugins.zhuhai import jiebang, plan
 from plugins.zhuhai.facts import FACTS
 from plugins.zhuhai.regulations import REGULATIONS

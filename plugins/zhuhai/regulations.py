@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.policy.citations import reading
-from core.policy.regulation import OnExpiry, Regulation
+from core.policy.rules.citations import reading
+from core.policy.rules.regulation import OnExpiry, Regulation
 
 GUIDELINES, PLAN = "guidelines", "plan"
 GUIDELINES_FROM = date(2025, 9, 19)

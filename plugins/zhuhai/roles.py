@@ -1,7 +1,7 @@
 """Who acts under both texts; roles of one half alone stand in that half."""
 
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
-from core.policy.citations import cite
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
+from core.policy.rules.citations import cite
 
 UNIT = PROJECT_UNIT
 BUREAU = "data_bureau"

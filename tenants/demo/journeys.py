@@ -9,8 +9,8 @@ from rich.console import Console
 from core.cli.live import LivePlayer
 from core.cli.officers import Cast
 from core.kernel.settings import Settings
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import StepReport
 from core.policy.wording import ACTS, SEVERITIES, TOLD_ENDED

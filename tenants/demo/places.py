@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 
 from core.cli.officers import Officer
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT
 from core.stages.seating import Tree
 from tenants.demo.world import PARTYS_PASSWORD, PASSWORD
 from tenants.relaying import Messenger

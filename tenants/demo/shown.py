@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.loading import load_folder
 

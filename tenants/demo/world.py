@@ -13,9 +13,9 @@ from core.kernel.tenancy import Actor, Level, Tenant, system_actor
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
-from core.policy.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import PROJECT_UNIT, SUBORDINATE_UNIT, Role, Seat
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.tree import OWN, TenantGiven
 from core.registers import Lodging, NewRound, lodge_entry, open_round

@@ -20,15 +20,15 @@ from core.kernel.services import Services
 from core.kernel.tenancy import Tenant, system_actor
 from core.people import Function
 from core.people.seeding import AccountPlan, OrganisationPlan, People, PeoplePlan, create_people
-from core.policy.actors import SUBORDINATE_UNIT
-from core.policy.acts import Counted
-from core.policy.context import SharedEntry
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Counted
+from core.policy.cases.context import SharedEntry
+from core.policy.cases.state import CaseState
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.actors import SUBORDINATE_UNIT
 from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import Player
 from core.policy.scenarios.tree import OWN
-from core.policy.state import CaseState
 from core.projects import add_system
 from core.registers import (
     DayChange,

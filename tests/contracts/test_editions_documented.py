@@ -8,8 +8,8 @@ from types import ModuleType
 
 from core.cli import build
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry
-from core.policy.values import Dated
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.values import Dated
 from plugins.baiyun import policy as baiyun
 from tests.core.api.walking import described
 

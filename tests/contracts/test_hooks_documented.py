@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.policy import hookspecs
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 
 PAGE = (Path(__file__).parents[2] / "docs" / "hooks.md").read_text(encoding="utf-8")
 PARTS = ("**When**", "**Given**", "**Answer**", "**Then**", "Example:")
@@ -36,7 +36,7 @@ def _answer(name: str) -> Any:
     for module in ("core.kernel.workdays", "datetime", "core.policy.hookspecs"):
         words |= vars(importlib.import_module(module))
     for module in MODULES:
-        words |= vars(importlib.import_module(f"core.policy.{module}"))
+        words |= vars(importlib.import_module(f"core.policy.rules.{module}"))
     exec(compile(_example(name), f"docs/hooks.md:{name}", "exec"), words)
     return words[name]()
 
@@ -58,7 +58,7 @@ def test_the_section_asks_the_question_with_its_chinese_term_and_signature(name:
     spec = getattr(hookspecs, name)
     question = re.fullmatch(r"(.*\?) \((.*)\)\.", inspect.getdoc(spec) or "")
     assert question is not None
-    signature = re.sub(r"core\.policy\.\w+\.", "", str(inspect.signature(spec)))
+    signature = re.sub(r"core\.policy\.(?:\w+\.)+", "", str(inspect.signature(spec)))
     section = _section(name)
     assert question[1] in section
     assert section.startswith(f"## {name} {question[2]}\n")

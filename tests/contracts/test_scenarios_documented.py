@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import format as words
 from core.policy.scenarios import load, run
 from core.policy.scenarios.running import Player

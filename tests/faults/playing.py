@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import load
 from core.policy.scenarios.running import Player
 from tenants import assembly

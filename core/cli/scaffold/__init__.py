@@ -17,7 +17,7 @@ import typer
 from jinja2 import Environment, StrictUndefined
 
 from core.kernel.errors import Conflict, Invalid
-from core.policy.registry import GROUP
+from core.policy.rulebooks.registry import GROUP
 
 TEMPLATES = files("core.cli.scaffold") / "templates"
 SUFFIX = ".j2"

@@ -11,10 +11,20 @@ from core.documents.forms.tables import lines_of
 from core.documents.forms.wording import day, heading_number, in_words
 from core.documents.model import PaperVersion
 from core.kernel.errors import NotFound
-from core.policy.case import Case, UnknownFactError
-from core.policy.citations import Citation
-from core.policy.forms import FormField, FormItem, FormNote, FormSection, FormTable, Layout, PaperForm, Rows, Source
-from core.policy.papers import DocumentType
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.rules.citations import Citation
+from core.policy.rules.forms import (
+    FormField,
+    FormItem,
+    FormNote,
+    FormSection,
+    FormTable,
+    Layout,
+    PaperForm,
+    Rows,
+    Source,
+)
+from core.policy.rules.papers import DocumentType
 from core.projects import BudgetRow
 
 

@@ -9,8 +9,8 @@ import msgspec
 from core.documents.forms.wording import day, in_words
 from core.documents.model import PaperVersion
 from core.kernel.money import format_yuan
-from core.policy.case import Case
-from core.policy.forms import FormColumn, FormTable, Rows, Shown
+from core.policy.cases.case import Case
+from core.policy.rules.forms import FormColumn, FormTable, Rows, Shown
 from core.projects import BudgetRow
 
 

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from core.documents.forms.model import FilledForm, FilledItem, FilledSection, Filling, ItemKind
-from core.policy.forms import Layout
+from core.policy.rules.forms import Layout
 
 TO_FILL = "【待填】"
 _BODY, _HEADING, _TITLE = "仿宋", "黑体", "宋体"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from core.kernel.money import format_yuan
-from core.policy.values import Fact, FactType
+from core.policy.rules.values import Fact, FactType
 
 _DIGITS = "零一二三四五六七八九"
 

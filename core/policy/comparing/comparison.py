@@ -5,20 +5,20 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import Calendar, LimitKind, Unit
-from core.policy.acts import Act, Finding
-from core.policy.case import Case, UnknownFactError
-from core.policy.checking import spellings
+from core.policy.cases.acts import Act, Finding
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Run
 from core.policy.comparing.model import Column, Comparison, LimitLine, StageLine, Told, UnknownFact
 from core.policy.comparing.supplying import papers_for
 from core.policy.comparing.walking import Walk
-from core.policy.context import Context
-from core.policy.flow import CLOSING_ACT, OutcomeKind, Stage, StageKind
-from core.policy.limits import TimeLimit
-from core.policy.reviewing import reviewers_of
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Run
-from core.policy.tracks import Selected, Track
-from core.policy.values import Amount, Fact, FactType, NoValueError
+from core.policy.judging.checking import spellings
+from core.policy.judging.reviewing import reviewers_of
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import CLOSING_ACT, OutcomeKind, Stage, StageKind
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.tracks import Selected, Track
+from core.policy.rules.values import Amount, Fact, FactType, NoValueError
 
 _REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
 _COUNTED = (LimitKind.DEADLINE, LimitKind.MINIMUM)

@@ -4,15 +4,15 @@ from typing import Any
 
 import msgspec
 
-from core.policy.acts import Act, Decision, Finding
-from core.policy.case import Case
+from core.policy.cases.acts import Act, Decision, Finding
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Change, Run
 from core.policy.comparing.supplying import candidates, context_on
-from core.policy.context import Context
-from core.policy.deciding import decide
-from core.policy.gating import Gate, Point
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Change, Run
-from core.policy.values import Amount, Fact
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.gating import Gate, Point
+from core.policy.rules.values import Amount, Fact
 
 
 class Presuming(Rulebook):

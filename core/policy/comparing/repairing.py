@@ -9,15 +9,15 @@ from typing import Any
 
 import msgspec
 
-from core.policy.acts import Act, Decision, Finding
-from core.policy.checking import spellings
+from core.policy.cases.acts import Act, Decision, Finding
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Contract, Panel, Paper, Run
 from core.policy.comparing.footing import Footing, messages_of
 from core.policy.comparing.supplying import items_of, papers_for, whole_paper
-from core.policy.context import Context
-from core.policy.flow import CLOSING_ACT, Outcome, Stage, StageKind
-from core.policy.reviewing import reviewers_of
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Contract, Panel, Paper, Run
+from core.policy.judging.checking import spellings
+from core.policy.judging.reviewing import reviewers_of
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import CLOSING_ACT, Outcome, Stage, StageKind
 
 REPAIRS = 24
 _REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)

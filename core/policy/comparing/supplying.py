@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from core.policy.case import Case, UnknownFactError
-from core.policy.context import Context, RegisterEntry, Round, UnitRecord
-from core.policy.flow import Review, Stage
-from core.policy.papers import DocumentType, PaperDemand
-from core.policy.rulebook import Rulebook
-from core.policy.state import Paper
-from core.policy.values import Amount, Fact, FactType, NoValueError
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.context import Context, RegisterEntry, Round, UnitRecord
+from core.policy.cases.state import Paper
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Review, Stage
+from core.policy.rules.papers import DocumentType, PaperDemand
+from core.policy.rules.values import Amount, Fact, FactType, NoValueError
 
 PARTY = "party"
 """Whoever takes part, where a place has parties compete."""

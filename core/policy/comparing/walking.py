@@ -9,17 +9,17 @@ from typing import Any
 import msgspec
 
 from core.kernel.workdays import LimitKind
-from core.policy.acts import Act
-from core.policy.case import UnknownFactError
-from core.policy.checking import spellings
+from core.policy.cases.acts import Act
+from core.policy.cases.case import UnknownFactError
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Entry, Member, Run
 from core.policy.comparing.footing import items_of_findings, messages_of
 from core.policy.comparing.repairing import REPAIRS, Repairing
 from core.policy.comparing.supplying import PARTY, papers_for
-from core.policy.context import Context
-from core.policy.flow import Line, OutcomeKind, Stage
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Entry, Member, Run
-from core.policy.values import NoValueError
+from core.policy.judging.checking import spellings
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Line, OutcomeKind, Stage
+from core.policy.rules.values import NoValueError
 
 _ROUNDS = 3
 

@@ -7,10 +7,10 @@ so nothing can lie on something else, whatever a place declares.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.policy.flow import Line, OutcomeKind, Stage
 from core.policy.printing.steps import CONDITIONAL, Teller
-from core.policy.rulebook import Rulebook
-from core.policy.tracks import Segment, SideProcess, Track
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Line, OutcomeKind, Stage
+from core.policy.rules.tracks import Segment, SideProcess, Track
 
 WIDTH = 760
 MARGIN = 14

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.policy.citations import Citation, Provenance
-from core.policy.competing import Join
-from core.policy.flow import BACK, By, Next, Outcome, OutcomeKind, Review, Stage
-from core.policy.limits import TimeLimit
-from core.policy.papers import PaperDemand
 from core.policy.printing.model import Note, Step
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.citations import Citation, Provenance
+from core.policy.rules.competing import Join
+from core.policy.rules.flow import BACK, By, Next, Outcome, OutcomeKind, Review, Stage
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.papers import PaperDemand
 from core.policy.wording import ENDED, FORCES, LATE, LIMITS, LINES, SEVERITIES, STAGES, UNITS
 
 CONDITIONAL = "视情况"

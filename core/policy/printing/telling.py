@@ -6,16 +6,16 @@ from typing import Any
 
 from core.kernel.money import format_yuan
 from core.policy.coverage import Coverage
-from core.policy.flow import Stage
 from core.policy.printing.drawing import draw
 from core.policy.printing.mapping import lay_out, lay_out_side
 from core.policy.printing.model import Choice, Chosen, Gap, Note, Part, Path, Printed, Step, Text
 from core.policy.printing.steps import Teller
 from core.policy.printing.tracing import articles_of
-from core.policy.regulation import Register, Regulation
-from core.policy.rulebook import Rulebook
-from core.policy.tracks import Track
-from core.policy.values import Option, Parameter, Silence, Slot, Threshold
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Stage
+from core.policy.rules.regulation import Register, Regulation
+from core.policy.rules.tracks import Track
+from core.policy.rules.values import Option, Parameter, Silence, Slot, Threshold
 from core.policy.wording import COMPARED, LISTINGS, MEASURES, SEATS, SELECTED, SETTERS
 
 

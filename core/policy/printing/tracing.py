@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.policy.composing import citations
 from core.policy.coverage import Coverage
 from core.policy.printing.model import Article, RowLine
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.composing import citations
+from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.wording import ROWS
 
 _KINDS = {

@@ -14,10 +14,10 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.policy import hookspecs
-from core.policy.case import Case
-from core.policy.flow import Ends, Next
-from core.policy.standing import Standing
-from core.policy.state import Entry
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.cases.state import Entry
+from core.policy.rules.flow import Ends, Next
 
 _LATER = {"Case": Case, "Standing": Standing, "Ends": Ends, "Next": Next, "Entry": Entry}
 """Names that rule objects use only in annotations."""

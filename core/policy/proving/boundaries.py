@@ -8,11 +8,11 @@ from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL
-from core.policy.case import Case, UnknownFactError
-from core.policy.context import Context
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
-from core.policy.values import FactType, Threshold
+from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.values import FactType, Threshold
 
 HOLDS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 UNITS = frozenset({"fen", "percent", "count", "months", "days", "workdays", "years"})

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.policy.flow import By, Line, Next, Outcome, OutcomeKind, Stage
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import By, Line, Next, Outcome, OutcomeKind, Stage
 
 OVER = "(over)"
 """Where a case is over."""

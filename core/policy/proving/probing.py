@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Act
-from core.policy.case import Case, UndeclaredNeedError, UnknownFactError
-from core.policy.context import Context
-from core.policy.gating import Gate, Hit, Point
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState, Run
-from core.policy.values import FactType
+from core.policy.cases.acts import Act
+from core.policy.cases.case import Case, UndeclaredNeedError, UnknownFactError
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Run
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.gating import Gate, Hit, Point
+from core.policy.rules.values import FactType
 
 _CERTAIN = (UndeclaredNeedError, NameError, NotImplementedError)
 """What is wrong whatever the case: undeclared needs, and names that do not exist."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.kernel.workdays import LimitKind
-from core.policy.citations import Citation, Provenance
-from core.policy.composing import citations
-from core.policy.limits import OnPause, Start, StartKind, TimeLimit
-from core.policy.partaking import gates_through
-from core.policy.rulebook import Rulebook
-from core.policy.state import Contract
+from core.policy.cases.state import Contract
+from core.policy.rulebooks.composing import citations
+from core.policy.rulebooks.partaking import gates_through
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.citations import Citation, Provenance
+from core.policy.rules.limits import OnPause, Start, StartKind, TimeLimit
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _UNRECKONED = frozenset({LimitKind.ORDER, LimitKind.NONE, LimitKind.AGREED})

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from core.policy.acts import Decision, Finding
-from core.policy.case import Case
-from core.policy.faults import faults_of
+from core.policy.cases.acts import Decision, Finding
+from core.policy.cases.case import Case
+from core.policy.judging.faults import faults_of
+from core.policy.judging.tasks import tasks_of
 from core.policy.scenarios.format import Expect, MustNot, Wanted
-from core.policy.tasks import tasks_of
 
 
 def differences(expect: Expect, decision: Decision, case: Case) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from core.policy.acts import Decision, Finding
+from core.policy.cases.acts import Decision, Finding
 from core.policy.scenarios.running import Report, StepReport
 from core.policy.wording import SEVERITIES
 

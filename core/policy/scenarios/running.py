@@ -7,18 +7,27 @@ import msgspec
 
 from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL, Amendment, Calendar
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.context import Candidate, Context, RegisterEntry, Renewal, Round, SharedEntry, UnitFinding, UnitRecord
-from core.policy.deciding import decide
-from core.policy.registry import Registry
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import (
+    Candidate,
+    Context,
+    RegisterEntry,
+    Renewal,
+    Round,
+    SharedEntry,
+    UnitFinding,
+    UnitRecord,
+)
+from core.policy.cases.standing import DueMark, StageMark, Standing, standing_of
+from core.policy.cases.state import CaseState, End
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import Registry
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rulebooks.sharing import published
 from core.policy.scenarios.expecting import differences
 from core.policy.scenarios.format import OtherProject, Scenario, Step, UnitGiven
 from core.policy.scenarios.speaking import Speaker
-from core.policy.sharing import published
-from core.policy.standing import DueMark, StageMark, Standing, standing_of
-from core.policy.state import CaseState, End
 
 _WINDOW = "application_window"
 

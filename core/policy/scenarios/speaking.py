@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from core.kernel.money import parse_yuan
-from core.policy.acts import Act
-from core.policy.flow import OutcomeKind
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Act
+from core.policy.cases.state import Contract, Defect, Entry, Lot, Member, Objection, Panel, Paper, WaiverUse
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import OutcomeKind
+from core.policy.rules.values import FactType
 from core.policy.scenarios.format import ContractGiven, PaperGiven, Step
 from core.policy.scenarios.parties import EntryGiven
-from core.policy.state import Contract, Defect, Entry, Lot, Member, Objection, Panel, Paper, WaiverUse
-from core.policy.values import FactType
 
 
 class Speaker:

@@ -19,8 +19,8 @@ from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
 from core.people import get_organisation, names_of
 from core.people.permissions import PROJECTS_READ, require
-from core.policy.rulebook import Rulebook
-from core.policy.state import Panel
+from core.policy.cases.state import Panel
+from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, get_project
 from core.registers.experts import repository
 from core.registers.experts.excluding import Grounds, Note, judge

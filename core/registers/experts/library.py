@@ -10,8 +10,8 @@ from core.kernel.database import UnitOfWork
 from core.kernel.errors import NotFound
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor
-from core.policy.regulation import Register
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.regulation import Register
 from core.registers.experts import repository
 from core.registers.experts.model import Expert, Former
 from core.registers.keeping import find_register, reads_everything, require_roles

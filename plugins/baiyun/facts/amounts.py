@@ -1,7 +1,7 @@
 """The ladder of money: declared, confirmed, estimate, cost-reviewed, approved, contract, changed, accepted, paid."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Amount
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Amount
 from plugins.baiyun.roles import BUREAU, FINANCE, PROJECT
 
 AMOUNTS = (

@@ -1,7 +1,7 @@
 """What the plan application asks, and what the bureau finds in the plan review (第二至五条、第十一、十四至十六、二十二条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.baiyun.facts.shapes import choice, flag, money, text
 from plugins.baiyun.roles import BUREAU
 

@@ -1,6 +1,6 @@
 """What changes and terminations ask (第三十一至三十八条)."""
 
-from core.policy.citations import cite, reading
+from core.policy.rules.citations import cite, reading
 from plugins.baiyun.facts.shapes import choice, day, flag, money, several, text
 from plugins.baiyun.roles import BUREAU, FINANCE, PROJECT
 

@@ -1,7 +1,7 @@
 """What building, acceptance and evaluation ask (第二十九、三十九至五十六条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.baiyun.facts.shapes import choice, day, flag, text
 from plugins.baiyun.roles import BUREAU, PROJECT
 

@@ -1,7 +1,7 @@
 """What the scheme, its reviews, procurement and the contract ask (第十七至三十条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.baiyun.facts.shapes import asked_flag, day, flag, money, text
 from plugins.baiyun.roles import BUREAU, GOVERNMENT
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from core.kernel.workdays import opens_after
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.baiyun.gates.shapes import BLOCK, WARN, Check, gate, when
 from plugins.baiyun.stages.delivery import holds_initial_acceptance, own_contracts
 from plugins.baiyun.stages.shapes import is_build

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from core.policy.actors import SUBORDINATE_UNIT
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.actors import SUBORDINATE_UNIT
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.baiyun import thresholds as number
 from plugins.baiyun.gates.shapes import ARTICLE_22, WARN, gate, when
 from plugins.baiyun.stages.shapes import is_micro, is_simplified

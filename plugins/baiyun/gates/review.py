@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.baiyun.gates.shapes import ARTICLE_22, BLOCK, IN_PRINCIPLE, WARN, gate, when
 
 _PASS = at("plan_review", "decide:pass")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from core.kernel.money import ratio_exceeds
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.baiyun.facts.application import CONTENTS
 from plugins.baiyun.gates.shapes import BLOCK, WARN, gate, when
 

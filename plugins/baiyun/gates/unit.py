@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit
+from core.policy.rules.papers import Severity
 from plugins.baiyun.gates.shapes import ARTICLE_22, IN_PRINCIPLE, gate, when
 
 _UNIT = ("unit",)

@@ -1,7 +1,7 @@
 """Final acceptance and its filing (最终验收与备案) (第四十六至四十九条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import PanelRule, Review, Stage, StageKind, to
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import PanelRule, Review, Stage, StageKind, to
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.delivery import contract_amount
 from plugins.baiyun.stages.shapes import ANEW, DETOUR, demand, filing, forward, negative, task

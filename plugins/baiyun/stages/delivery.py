@@ -1,9 +1,9 @@
 """Building, initial acceptance, trial run and the opinion before final acceptance (建设、初验、试运行) (第二十九、三十九至四十五条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import PanelRule, Review, Stage, StageKind, to
-from core.policy.state import Contract
+from core.policy.cases.case import Case
+from core.policy.cases.state import Contract
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import PanelRule, Review, Stage, StageKind, to
 from plugins.baiyun.roles import BUREAU, PROJECT
 from plugins.baiyun.stages.shapes import DETOUR, OBLIGATION, demand, filing, forward, is_build, negative, task
 

@@ -1,9 +1,9 @@
 """Plan application and plan review (立项计划), for every track (第十四至十六条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Review, Reviewer, Stage, StageKind, to
-from core.policy.papers import Freshness
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.papers import Freshness
 from plugins.baiyun.roles import BUREAU
 from plugins.baiyun.stages.shapes import DETOUR, demand, forward, is_micro, negative, task
 

@@ -1,8 +1,8 @@
 """Self-evaluation, third-party evaluation and putting problems right (效能评估) (第五十至五十四条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite
-from core.policy.flow import Holds, Line, Stage, StageKind
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite
+from core.policy.rules.flow import Holds, Line, Stage, StageKind
 from plugins.baiyun.roles import BUREAU
 from plugins.baiyun.stages.shapes import ANEW, demand, forward, is_build, task
 

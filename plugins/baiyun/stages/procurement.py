@@ -1,7 +1,7 @@
 """Need filing, procurement and the filing of contracts (采购), and the micro project's own filing (第十九、二十三至二十八条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import Stage, StageKind
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Stage, StageKind
 from plugins.baiyun.roles import PROJECT
 from plugins.baiyun.stages.shapes import OBLIGATION, demand, filing, forward
 

@@ -1,9 +1,9 @@
 """Scheme, its reviews and the approval (立项方案、评审与批复), for projects of 500,000 yuan or more (第十七至二十一条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, PanelRule, Review, Reviewer, Stage, StageKind, computed, to
-from core.policy.papers import Freshness
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, PanelRule, Review, Reviewer, Stage, StageKind, computed, to
+from core.policy.rules.papers import Freshness
 from plugins.baiyun.changes import is_arranged
 from plugins.baiyun.roles import BUREAU, GOVERNMENT
 from plugins.baiyun.stages.establishment import JOINT_REVIEWERS, PRINCIPLE_ITEMS, joins_plan_review

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, Citation
-from core.policy.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.papers import Freshness, PaperDemand
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, Citation
+from core.policy.rules.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.papers import Freshness, PaperDemand
 from plugins.baiyun.roles import PROJECT
 
 

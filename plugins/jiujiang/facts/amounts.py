@@ -1,7 +1,7 @@
 """The ladder of money: declared, confirmed by the decision, estimate, approved, contract, changed, accepted, paid."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Amount
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Amount
 from plugins.jiujiang.roles import (
     APPROVERS,
     COORDINATOR,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.jiujiang.facts.shapes import flag, money, text
 from plugins.jiujiang.roles import COORDINATOR, PROJECT
 

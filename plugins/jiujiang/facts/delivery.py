@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.jiujiang.facts.shapes import choice, day, flag, text
 from plugins.jiujiang.roles import COUNTY_DATA, DATA, FINANCE, OFFICE, OWNER
 

@@ -1,7 +1,7 @@
 """What chooses the path, known when a case is registered, and what the demand says (第二、七、十一至十六、四十一至四十三条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.jiujiang.facts.shapes import choice, flag, text
 from plugins.jiujiang.roles import COORDINATOR, DATA, OFFICE, OWNER, PROJECT
 

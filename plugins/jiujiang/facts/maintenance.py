@@ -1,6 +1,6 @@
 """What the yearly application for operation and maintenance money asks, and what its reviewers find (第三十五至三十七条)."""
 
-from core.policy.citations import cite
+from core.policy.rules.citations import cite
 from plugins.jiujiang.facts.shapes import flag, text
 from plugins.jiujiang.roles import DATA, FINANCE, OWNER, PROJECT, SECRECY
 

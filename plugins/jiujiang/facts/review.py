@@ -1,7 +1,7 @@
 """What the reviews find and the decision fixes (第十九至二十七条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.jiujiang.facts.shapes import choice, day, flag, money, text
 from plugins.jiujiang.roles import APPROVERS, COORDINATOR, COUNTY_DATA, DATA, GROUP, OFFICE, OWNER, PROJECT
 

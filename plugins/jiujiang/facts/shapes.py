@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import Citation
+from core.policy.rules.values import Fact, FactType
 
 
 def flag(key: str, title: str, on: Citation, **more: Any) -> Fact:

@@ -1,7 +1,7 @@
 """The application form of Annex 2, with the two items Article 18 asks for and the printed form lacks (JJ-Q24)."""
 
-from core.policy.citations import cite, reading
-from core.policy.forms import FormField, FormSection, PaperForm, Source
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.forms import FormField, FormSection, PaperForm, Source
 from plugins.jiujiang.forms.fields import of_fact
 
 APPLICATION_FORM = PaperForm(

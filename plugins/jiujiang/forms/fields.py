@@ -1,6 +1,6 @@
 """Short words for declaring the fields of a form."""
 
-from core.policy.forms import FormField, FormSection, Source
+from core.policy.rules.forms import FormField, FormSection, Source
 
 
 def of_fact(key: str, title: str, name: str = "", *, required: bool = True, space: int = 0) -> FormField:

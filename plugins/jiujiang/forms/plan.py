@@ -1,7 +1,7 @@
 """The outline of the technical plan, eight chapters, as Annex 2 prints it."""
 
-from core.policy.citations import cite
-from core.policy.forms import FormColumn, FormField, FormSection, FormTable, Layout, PaperForm, Rows, Source
+from core.policy.rules.citations import cite
+from core.policy.rules.forms import FormColumn, FormField, FormSection, FormTable, Layout, PaperForm, Rows, Source
 from plugins.jiujiang.forms.fields import of_fact, own_words
 from plugins.jiujiang.thresholds import MIN_QUOTES
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from core.kernel.workdays.reckoning import corresponding_day
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.jiujiang.facts.application import FORM_TEXTS
 from plugins.jiujiang.gates.shapes import APPLYING, IN_PRINCIPLE, REVIEWS, WARN, gate, when
 from plugins.jiujiang.measures import over_limit, skips_pool

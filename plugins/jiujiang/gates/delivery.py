@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import OutcomeKind
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import OutcomeKind
+from core.policy.rules.gating import Hit, at
 from plugins.jiujiang.facts.delivery import SYSTEMS
 from plugins.jiujiang.gates.shapes import IN_PRINCIPLE, IN_PRINCIPLE_TIME, PAID, SIGNED, WARN, Check, gate, when
 from plugins.jiujiang.limits import FILINGS

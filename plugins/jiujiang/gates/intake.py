@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.jiujiang.gates.shapes import APPLYING, IN_PRINCIPLE, WARN, gate, when
 from plugins.jiujiang.measures import amount, by_data_bureau, climbs, is_county, major_public
 

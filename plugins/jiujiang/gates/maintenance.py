@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import Citation, cite
-from core.policy.gating import Gate, Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite
+from core.policy.rules.gating import Gate, Hit, at
 from plugins.jiujiang.gates.shapes import IN_PRINCIPLE_OM, PROPOSED, Check, gate
 
 _NO_MONEY = "不安排运维经费"

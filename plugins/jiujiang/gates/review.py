@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.gating import Gate, Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.gating import Gate, Hit, at
 from plugins.jiujiang.gates.shapes import IN_PRINCIPLE, REVIEWS, WARN, Check, gate, when
 from plugins.jiujiang.measures import over_limit, tier_of
 from plugins.jiujiang.roles import MEMBERS, REVIEWERS

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, reading
-from core.policy.gating import Gate, Hit, Point, Waiver, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, reading
+from core.policy.rules.gating import Gate, Hit, Point, Waiver, at
+from core.policy.rules.papers import Severity
 from plugins.jiujiang.roles import COORDINATOR, DATA, GOVERNMENT, GROUP, PARTY
 
 Check = Callable[[Case], Iterable[Hit]]

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from core.policy.citations import Row
+from core.policy.rules.citations import Row
 
 
 def _row(entry: dict[str, Any]) -> Row:

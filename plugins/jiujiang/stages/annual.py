@@ -1,10 +1,10 @@
 """The annual application: review of need, solutions, argument, joint review, decision, province, start (第十六至二十四条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.competing import Binding
-from core.policy.flow import Force, Review, Reviewer, Stage, StageKind, to
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.competing import Binding
+from core.policy.rules.flow import Force, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.papers import Severity
 from plugins.jiujiang.measures import over_limit
 from plugins.jiujiang.roles import (
     AGENCY,

@@ -1,8 +1,8 @@
 """The papers of the annual application, and when each is asked for (第十七、十八条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.papers import Severity
 from plugins.jiujiang.measures import is_county, is_enterprise
 from plugins.jiujiang.stages.shapes import INCOMPLETE, demand
 from plugins.jiujiang.thresholds import MIN_QUOTES

@@ -1,7 +1,7 @@
 """Approval by size: proposal, study, review, design, budget; the small and the purchased skip what they need not (第二十五条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import BACK, Outcome, to
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import BACK, Outcome, to
 from plugins.jiujiang.roles import COORDINATOR, DATA, DRC, FINANCE, OWNER
 from plugins.jiujiang.stages.shapes import ANEW, APPROVED, PASS, demand, forward, not_passed, returned, review, task
 

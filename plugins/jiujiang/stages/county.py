@@ -1,7 +1,7 @@
 """What a county files with the city after approving a project of its own (第二十一条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import to
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import to
 from plugins.jiujiang.roles import COORDINATOR
 from plugins.jiujiang.stages.shapes import OBLIGATION, demand, filing
 

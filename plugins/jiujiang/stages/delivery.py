@@ -1,8 +1,8 @@
 """Execution, trial run, final acceptance, confirmations, completion acceptance, operation (第二十八至三十二、三十九条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Force, Review, Reviewer, Stage, StageKind, to
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Force, Review, Reviewer, Stage, StageKind, to
 from plugins.jiujiang.measures import is_build, is_enterprise, is_purchase, over_limit, tier
 from plugins.jiujiang.roles import CAC, DATA, DRC, FINANCE, OWNER, PROJECT, SASAC, SECRECY
 from plugins.jiujiang.stages.shapes import (

@@ -1,8 +1,8 @@
 """The yearly application for operation and maintenance money, public platforms, and what is handled offline."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, Next, Review, Reviewer, computed
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, Next, Review, Reviewer, computed
 from plugins.jiujiang.roles import DATA, FINANCE, GOVERNMENT, OWNER, PARTY, PROJECT, SECRECY
 from plugins.jiujiang.stages.shapes import APPROVED, demand, filing, forward, negative, review, task
 

@@ -1,8 +1,8 @@
 """What the start notice and the approvals oblige others to do beside the line (第二十三、二十四、二十七条)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Aggregate, Review, Reviewer, Stage, StageKind, to
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Aggregate, Review, Reviewer, Stage, StageKind, to
 from plugins.jiujiang.measures import is_county, is_enterprise, is_purchase, over_limit, overdue
 from plugins.jiujiang.roles import DATA, DRC, FINANCE, OFFICE
 from plugins.jiujiang.stages.shapes import AGAIN, OBLIGATION, demand, filing, forward, negative, review

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, to
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, to
 from plugins.jiujiang.measures import over_limit, skips_pool
 from plugins.jiujiang.roles import COORDINATOR, GROUP, OFFICE, PROJECT, PROVINCE_OFFICE
 from plugins.jiujiang.stages.shapes import ANEW, INCOMPLETE, PASS, demand, forward, negative, review, task

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, reading
-from core.policy.flow import BACK, ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.papers import Freshness, PaperDemand
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, reading
+from core.policy.rules.flow import BACK, ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.papers import Freshness, PaperDemand
 
 # The text says neither where a case goes that does not pass, nor how often it may come again (JJ-Q13).
 AGAIN = reading("JJ-Q13", "JJ-19-6", note="文本未规定退回去向和次数")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Fact, FactType
 from plugins.zhejiang.facts.shapes import asked_flag, choice, day, flag, text
 from plugins.zhejiang.roles import BUREAU, BUYER, CANDIDATE, LEAD, SUBJECT, TASK_FORCE
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
+from core.policy.rules.citations import cite, reading
 from plugins.zhejiang.facts.shapes import asked_flag, choice, day, several, text
 from plugins.zhejiang.roles import GROUP, PROPOSER, TASK_FORCE
 

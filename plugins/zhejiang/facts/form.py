@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import cite, reading
-from core.policy.values import Amount
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Amount
 from plugins.zhejiang.facts.shapes import asked_flag, choice, day, text
 from plugins.zhejiang.roles import LEAD, PROPOSER, TASK_FORCE
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.policy.citations import cite
+from core.policy.rules.citations import cite
 from plugins.zhejiang.facts.building import OWNERS
 from plugins.zhejiang.facts.shapes import choice, money, text
 from plugins.zhejiang.roles import SUBJECT

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from core.policy.case import Case
-from core.policy.citations import reading
-from core.policy.context import SharedEntry
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.cases.context import SharedEntry
+from core.policy.rules.citations import reading
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.zhejiang.gates.shapes import gate
 from plugins.zhejiang.roles import SUBJECT
 from plugins.zhejiang.stages.shapes import MARKET_ENTITY

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, Point, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, Point, at
 from plugins.zhejiang.gates.shapes import WARN, gate, when
 from plugins.zhejiang.history import LOST, deadline, is_lost, lost_on
 from plugins.zhejiang.roles import SUBJECT

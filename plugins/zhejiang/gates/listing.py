@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.zhejiang.gates.shapes import gate, when
 from plugins.zhejiang.listing import OWNERSHIP
 from plugins.zhejiang.stages.shapes import CLASS1, CLASS2, CLASS3

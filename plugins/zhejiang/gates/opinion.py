@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from core.policy.case import Case
-from core.policy.citations import reading
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
-from core.policy.state import Paper
+from core.policy.cases.case import Case
+from core.policy.cases.state import Paper
+from core.policy.rules.citations import reading
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.zhejiang.gates.shapes import WARN, gate
 from plugins.zhejiang.stages.selection import announced
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit, reckon
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, Waiver, at
-from core.policy.papers import Severity
-from core.policy.state import Member, Paper
+from core.policy.cases.case import Case
+from core.policy.cases.state import Member, Paper
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, Waiver, at
+from core.policy.rules.papers import Severity
 from plugins.zhejiang.gates.shapes import WARN, Check, gate, when
 from plugins.zhejiang.roles import TASK_FORCE
 from plugins.zhejiang.stages.selection import announced

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation
-from core.policy.gating import Gate, Hit, Point
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation
+from core.policy.rules.gating import Gate, Hit, Point
+from core.policy.rules.papers import Severity
 
 Check = Callable[[Case], Iterable[Hit]]
 

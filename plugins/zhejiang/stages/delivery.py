@@ -1,7 +1,7 @@
 """Building, joint acceptance, listing, promotion, evaluation, best list, operation (第三部分（六）至（八）)."""
 
-from core.policy.citations import CORE_DEFAULT, cite
-from core.policy.flow import Force, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.citations import CORE_DEFAULT, cite
+from core.policy.rules.flow import Force, Review, Reviewer, Stage, StageKind, to
 from plugins.zhejiang.roles import BUREAU, COMMITTEE, LEAD, SUBJECT
 from plugins.zhejiang.stages.shapes import BESIDE, CLASS1, EACH, demand, forward, negative, task
 

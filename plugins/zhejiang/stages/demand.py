@@ -1,9 +1,9 @@
 """From a demand to the project library: collected, passed up level by level, studied, put in the ledger, published."""
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, cite, reading
-from core.policy.flow import Ends, Force, Review, Reviewer, Stage, StageKind, to
-from core.policy.publicity import PostingKind, Publicity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, cite, reading
+from core.policy.rules.flow import Ends, Force, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.publicity import PostingKind, Publicity
 from plugins.zhejiang.roles import CANDIDATE, CITY, COMMITTEE, COUNTY, GROUP, KEY_LEAD, LEAD, PROPOSER, TASK_FORCE
 from plugins.zhejiang.stages.shapes import demand, forward, negative, returned, task
 

@@ -1,8 +1,8 @@
 """What each class does before it builds: approval, money, team and plan, procurement or tender (第三部分（六）)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.flow import Stage, StageKind, computed, to
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Stage, StageKind, computed, to
 from plugins.zhejiang.roles import APPROVER, BUYER, FUNDER, LEAD, SUBJECT
 from plugins.zhejiang.stages.shapes import CLASS1, EACH, demand, forward, is_subject, returned, task
 

@@ -1,10 +1,10 @@
 """From the library to the subjects: entries, prior opinions, expert review, list, notice, announcement, agreement."""
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, cite, reading
-from core.policy.competing import Binding, Entering, Join, JoinKind
-from core.policy.flow import STAY, Ends, Force, Review, Reviewer, Stage, StageKind, to
-from core.policy.publicity import Notice, PostingKind, Publicity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, cite, reading
+from core.policy.rules.competing import Binding, Entering, Join, JoinKind
+from core.policy.rules.flow import STAY, Ends, Force, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.publicity import Notice, PostingKind, Publicity
 from plugins.zhejiang.roles import CANDIDATE, COMMITTEE, DRC, FINANCE, LEAD, SUBJECT, TASK_FORCE
 from plugins.zhejiang.stages.shapes import (
     BESIDE,

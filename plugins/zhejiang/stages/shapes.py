@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, Citation
-from core.policy.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.papers import PaperDemand
-from core.policy.state import Entry, Member
+from core.policy.cases.case import Case
+from core.policy.cases.state import Entry, Member
+from core.policy.rules.citations import CORE_DEFAULT, Citation
+from core.policy.rules.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.papers import PaperDemand
 from plugins.zhejiang.roles import SUBJECT
 
 PUBLIC_KINDS = frozenset({"gov_department", "public_institution"})

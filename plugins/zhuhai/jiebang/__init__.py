@@ -1,6 +1,6 @@
 """The challenge half (揭榜制): call, matching, plans by several bidders, notice, agreement, subsidy (rows ZH-*)."""
 
-from core.policy.tracks import Counter
+from core.policy.rules.tracks import Counter
 from plugins.zhuhai.jiebang.facts import AMOUNTS, FACTS
 from plugins.zhuhai.jiebang.gates import GATES
 from plugins.zhuhai.jiebang.limits import LIMITS

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import by_reference, cite, reading
-from core.policy.values import Amount, FactType
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.values import Amount, FactType
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING
 from plugins.zhuhai.jiebang.shapes import choice, fact, flag, several, text
 from plugins.zhuhai.roles import BUREAU, UNIT

@@ -1,10 +1,10 @@
 """The two periods the guidelines fix, and the one the parties agree on; every other step has no limit in the text."""
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite, reading
-from core.policy.flow import Ends
-from core.policy.limits import PUBLISHED, Lapse, OnLate, TimeLimit, closed, fact_date
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.flow import Ends
+from core.policy.rules.limits import PUBLISHED, Lapse, OnLate, TimeLimit, closed, fact_date
 from plugins.zhuhai.jiebang import thresholds as number
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.roles import BUREAU, UNIT

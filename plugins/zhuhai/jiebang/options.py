@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite, reading
-from core.policy.values import Option, Parameter, RunningTotal, SetBy, Silence, Slot
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.values import Option, Parameter, RunningTotal, SetBy, Silence, Slot
 
 _MEASURES = "《珠海市市级政务信息化项目管理办法》"
 _NOTE = f"参照{_MEASURES}，文本未提供，系统默认"

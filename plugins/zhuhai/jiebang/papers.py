@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, cite
-from core.policy.papers import DocumentType
+from core.policy.rules.citations import Citation, cite
+from core.policy.rules.papers import DocumentType
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING
 from plugins.zhuhai.roles import BUREAU, FINANCE, UNIT, WORKGROUP
 

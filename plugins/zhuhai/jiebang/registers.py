@@ -1,11 +1,11 @@
 """Pools, lists and ledgers of the guidelines, what follows from a challenge's end, and how results may be listed."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Effect, EffectHit, Target
-from core.policy.listing import Holder, OwnershipRule, PriceRule, Visibility
-from core.policy.regulation import ListingForce, ListingRule, Register
-from core.policy.standing import Standing
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Effect, EffectHit, Target
+from core.policy.rules.listing import Holder, OwnershipRule, PriceRule, Visibility
+from core.policy.rules.regulation import ListingForce, ListingRule, Register
 from plugins.zhuhai.roles import BUREAU, FINANCE, UNIT
 
 REGISTERS = (

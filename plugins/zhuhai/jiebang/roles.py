@@ -1,7 +1,7 @@
 """Who acts on a challenge beside the shared roles: bidders with accounts of their own, the public, other buyers."""
 
-from core.policy.actors import Role, Seat
-from core.policy.citations import cite
+from core.policy.rules.actors import Role, Seat
+from core.policy.rules.citations import cite
 
 INTENDING = "intending_bidder"
 BIDDER = "bidder"

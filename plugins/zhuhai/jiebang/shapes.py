@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, Citation
-from core.policy.flow import Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.gating import Gate, Hit, Point
-from core.policy.papers import PaperDemand, Severity
-from core.policy.values import Fact, FactType
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, Citation
+from core.policy.rules.flow import Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.gating import Gate, Hit, Point
+from core.policy.rules.papers import PaperDemand, Severity
+from core.policy.rules.values import Fact, FactType
 
 Check = Callable[[Case], Iterable[Hit]]
 

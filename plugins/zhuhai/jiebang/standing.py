@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.policy.case import Case
-from core.policy.state import Run
+from core.policy.cases.case import Case
+from core.policy.cases.state import Run
 
 AGREEMENTS = ("feasibility_agreed", "path_agreed", "responsibilities_agreed")
 

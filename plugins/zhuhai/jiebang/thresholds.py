@@ -1,7 +1,7 @@
 """Every number of the guidelines: the two caps of the subsidy, the reading of "mainly", periods. Nowhere else."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Dated, Threshold
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Dated, Threshold
 from plugins.zhuhai.regulations import GUIDELINES_FROM
 
 _YUAN = 100

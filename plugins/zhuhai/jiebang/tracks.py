@@ -1,8 +1,8 @@
 """The challenge track: a nomination, whatever its amount; bound when the record is created (第三节)."""
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.tracks import Segment, SelectionPoint, Track
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
 from plugins.zhuhai.jiebang.stages.calling import CALLING
 from plugins.zhuhai.jiebang.stages.carrying import CARRYING
 from plugins.zhuhai.jiebang.stages.choosing import CHOOSING

@@ -1,7 +1,7 @@
 """The plan's half: joint approval of every other application, and what the plan demands of systems (rows ZHP-*)."""
 
-from core.policy.limits import TimeLimit
-from core.policy.tracks import Counter
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.tracks import Counter
 from plugins.zhuhai.plan.documents import PAPERS
 from plugins.zhuhai.plan.effects import EFFECTS
 from plugins.zhuhai.plan.facts import AMOUNTS, FACTS

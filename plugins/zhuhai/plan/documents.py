@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.policy.citations import Citation, by_reference, cite
-from core.policy.papers import DocumentType
+from core.policy.rules.citations import Citation, by_reference, cite
+from core.policy.rules.papers import DocumentType
 from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import CENTRE, COMMITTEE, DEPT_CDO, DISTRICT_BUREAU, GOV_CDO
 from plugins.zhuhai.roles import BUREAU, UNIT

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, cite, reading
-from core.policy.gating import Effect, EffectHit, Target
-from core.policy.standing import Standing
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
+from core.policy.rules.citations import Citation, cite, reading
+from core.policy.rules.gating import Effect, EffectHit, Target
 
 _LABELS = {"qualified": "合格", "unqualified": "不合格"}
 _ROWS = {"new_project": "ZHP-10-1-10", "system_upgrade": "ZHP-10-1-11", "om_fund": "ZHP-10-1-12"}

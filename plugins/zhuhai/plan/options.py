@@ -1,7 +1,7 @@
 """Where the plan can be read more than one way, what a tenant sets, and what the Measures own (ZH-Q12 to ZH-Q34)."""
 
-from core.policy.citations import by_reference, cite, reading
-from core.policy.values import Option, Parameter, SetBy, Silence, Slot
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.values import Option, Parameter, SetBy, Silence, Slot
 from plugins.zhuhai.plan.roles import APPROVERS
 from plugins.zhuhai.roles import FINANCE
 

@@ -1,7 +1,7 @@
 """The books of the plan (第九节 9.2), and what may be listed: districts' featured applications, systems to deploy."""
 
-from core.policy.citations import cite
-from core.policy.regulation import ListingForce, ListingRule, Register
+from core.policy.rules.citations import cite
+from core.policy.rules.regulation import ListingForce, ListingRule, Register
 from plugins.zhuhai.plan.roles import CENTRE, DISTRICT_BUREAU
 from plugins.zhuhai.roles import BUREAU, UNIT
 

@@ -1,7 +1,7 @@
 """Who acts under the plan (第三、十章): the bodies that approve at once, those who advise, and who runs systems."""
 
-from core.policy.actors import Role, Seat
-from core.policy.citations import cite, reading
+from core.policy.rules.actors import Role, Seat
+from core.policy.rules.citations import cite, reading
 from plugins.zhuhai.roles import BUREAU, FINANCE
 
 DISTRICT_BUREAU = "district_data_bureau"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import CORE_DEFAULT, Citation, by_reference, cite, reading
-from core.policy.flow import (
+from core.policy.cases.case import Case
+from core.policy.rules.citations import CORE_DEFAULT, Citation, by_reference, cite, reading
+from core.policy.rules.flow import (
     Aggregate,
     Ends,
     Outcome,
@@ -15,7 +15,7 @@ from core.policy.flow import (
     StageKind,
     to,
 )
-from core.policy.papers import PaperDemand, Severity
+from core.policy.rules.papers import PaperDemand, Severity
 from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import APPROVERS, CENTRE
 from plugins.zhuhai.roles import BUREAU, UNIT

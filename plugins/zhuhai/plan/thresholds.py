@@ -1,7 +1,7 @@
 """The two figures of the plan: protection levels from which more is asked (第九章)."""
 
-from core.policy.citations import cite
-from core.policy.values import Dated, Threshold
+from core.policy.rules.citations import cite
+from core.policy.rules.values import Dated, Threshold
 from plugins.zhuhai.regulations import PLAN_FROM
 
 MLPS_BASE_PLATFORM_LEVEL = 3

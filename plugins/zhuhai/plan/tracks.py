@@ -1,9 +1,9 @@
 """Joint approval of every other application (专栏20): at the city, and at a district by its own bodies."""
 
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite
-from core.policy.flow import Holds, Line, Outcome, OutcomeKind, Stage, StageKind, to
-from core.policy.tracks import Segment, SelectionPoint, SideProcess, Track
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite
+from core.policy.rules.flow import Holds, Line, Outcome, OutcomeKind, Stage, StageKind, to
+from core.policy.rules.tracks import Segment, SelectionPoint, SideProcess, Track
 from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import COMMITTEE, COUNTERPARTS, DISTRICT_BUREAU
 from plugins.zhuhai.plan.stages import APPROVING, RUNNING

@@ -19,7 +19,7 @@ from core.kernel.tenancy import Tenant
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from core.stages import Venues
 from tenants.directory import Directory
 from tests.factories import make_tenant

@@ -18,7 +18,7 @@ from core.kernel.tenancy import Level, Tenant
 from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from core.stages import Venues
 from core.worker.jobs import CONSUMERS, Toolbox
 from tenants.directory import Directory

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.people.seeding import create_people
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from core.stages import Venues
 from tests.core.api.conftest import DAY, PLAN, Caller, District
 from tests.core.api.walking import Walk

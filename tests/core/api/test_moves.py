@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from plugins.baiyun import policy as baiyun
 from tests.core.api.conftest import Caller, District
 from tests.core.api.test_projects import FACTS, registered

@@ -16,7 +16,7 @@ from core.kernel.database import Database
 from core.kernel.errors import Forbidden, Invalid, NotFound
 from core.kernel.services import Services
 from core.kernel.settings import Settings
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from tenants.directory import Directory
 from tests.core.api.conftest import DAY, District
 from tests.core.api.test_moves import BETWEEN, submitted

@@ -6,7 +6,7 @@ import feedparser  # type: ignore[import-untyped] # it has no annotations
 import httpx
 import pytest
 
-from core.policy.state import Entry
+from core.policy.cases.state import Entry
 from core.stages import Venues
 from tests.core.api.conftest import PASSWORD, Caller, District
 from tests.core.api.walking import Walk

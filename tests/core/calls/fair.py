@@ -4,20 +4,20 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.case import Case
-from core.policy.citations import Row, cite
-from core.policy.competing import Entering
-from core.policy.flow import Outcome, OutcomeKind, Stage, StageKind, to
-from core.policy.gating import Effect, Gate
+from core.policy.cases.case import Case
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import PUBLISHED, TimeLimit
-from core.policy.papers import DocumentType, Severity
-from core.policy.publicity import Notice, PostingKind, Publicity
-from core.policy.registry import Registry
-from core.policy.regulation import Regulation
-from core.policy.tracks import Segment, SelectionPoint, Track
-from core.policy.values import Amount, Fact, FactType
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite
+from core.policy.rules.competing import Entering
+from core.policy.rules.flow import Outcome, OutcomeKind, Stage, StageKind, to
+from core.policy.rules.gating import Effect, Gate
+from core.policy.rules.limits import PUBLISHED, TimeLimit
+from core.policy.rules.papers import DocumentType, Severity
+from core.policy.rules.publicity import Notice, PostingKind, Publicity
+from core.policy.rules.regulation import Regulation
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
+from core.policy.rules.values import Amount, Fact, FactType
 
 C = cite("F-1")
 BUREAU = "data_bureau"

@@ -21,7 +21,7 @@ from core.calls import (
     write_draft,
 )
 from core.kernel.clock import FixedClock
-from core.policy.publicity import PostingKind
+from core.policy.rules.publicity import PostingKind
 from core.registers.model import NotKeeper
 from core.registers.rounds import NewRound, change_round, open_round
 from tests.core.calls.conftest import DAY, Fairground

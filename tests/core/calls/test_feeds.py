@@ -10,7 +10,7 @@ import pytest
 from core.calls.feeds import Channel, atom, rss
 from core.calls.model import Content, Happening, Line, Posting, PostingState
 from core.kernel.clock import SHANGHAI
-from core.policy.publicity import PostingKind
+from core.policy.rules.publicity import PostingKind
 from tests.core.calls.conftest import DAY
 
 AT = datetime(2025, 9, 1, 9, 30, 15, 123456, SHANGHAI)

@@ -10,7 +10,7 @@ from core.calls.model import Posting
 from core.kernel.codec import encode
 from core.kernel.database import Database
 from core.kernel.identity import new_id
-from core.policy.state import Entry, Member
+from core.policy.cases.state import Entry, Member
 from tests.core.calls.conftest import CODE, DAY, OTHER_CODE, Fairground
 
 

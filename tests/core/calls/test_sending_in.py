@@ -21,8 +21,8 @@ from core.calls import (
 from core.kernel.clock import FixedClock
 from core.notices import list_notices
 from core.people import AccountKind, get_account
-from core.policy.registry import Registry
-from core.policy.state import Entry, Member, Objection
+from core.policy.cases.state import Entry, Member, Objection
+from core.policy.rulebooks.registry import Registry
 from core.projects import get_project
 from core.registers.model import NotKeeper
 from core.stages import ActRefused, Venues

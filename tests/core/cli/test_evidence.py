@@ -24,7 +24,7 @@ from core.journal.offline_verifier import Package, check
 from core.kernel.database import Database
 from core.kernel.identity import new_id
 from core.kernel.tenancy import Actor, Tenant
-from core.policy.state import CaseState
+from core.policy.cases.state import CaseState
 from core.projects import Project
 from tests.core.documents import samples
 from tests.core.documents.conftest import _PROJECT

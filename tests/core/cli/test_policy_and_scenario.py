@@ -8,7 +8,7 @@ import pytest
 from core.cli import Installation, build, run
 from core.cli.boundary import EXIT_STATUS
 from core.kernel.errors import Invalid, NotFound
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 
 GOOD = """
 title: 立项计划五个工作日内审核

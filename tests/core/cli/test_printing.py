@@ -16,7 +16,7 @@ from core.kernel.choices import Choice, ChoiceKind, choose
 from core.kernel.database import Database
 from core.kernel.errors import Invalid, NotFound
 from core.kernel.tenancy import system_actor
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from tenants.directory import Directory
 from tests.factories import make_tenant
 

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.case import Case
-from core.policy.citations import Row, cite
-from core.policy.context import Context
-from core.policy.flow import Outcome, OutcomeKind, Stage, StageKind
-from core.policy.forms import (
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Contract
+from core.policy.hookspecs import hookimpl
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite
+from core.policy.rules.flow import Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.forms import (
     FormColumn,
     FormField,
     FormNote,
@@ -21,13 +24,10 @@ from core.policy.forms import (
     Shown,
     Source,
 )
-from core.policy.hookspecs import hookimpl
-from core.policy.papers import DocumentType
-from core.policy.registry import Registry
-from core.policy.regulation import Regulation
-from core.policy.state import CaseState, Contract
-from core.policy.tracks import Segment, SelectionPoint, Track
-from core.policy.values import Amount, Fact, FactType
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.regulation import Regulation
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
+from core.policy.rules.values import Amount, Fact, FactType
 
 DAY = date(2025, 9, 2)
 C = cite("H-1")

@@ -10,10 +10,10 @@ from docx import Document
 from pypdf import PdfReader
 
 from core.documents.forms import FilledForm, FontsMissing, FormMissing, Known, fill, forms_of, to_docx, to_pdf
-from core.policy.composing import PluginRefusedError
-from core.policy.forms import FormField, FormSection, Source
-from core.policy.papers import DocumentType
-from core.policy.registry import Jurisdiction
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Jurisdiction
+from core.policy.rules.forms import FormField, FormSection, Source
+from core.policy.rules.papers import DocumentType
 from tests.core.documents.hamlet import OUTLINE, SHEET, C, Hamlet, a_case
 
 UNIT = Known(unit={"name": "村水利站", "credit_code": "91350100M000100Y43"})

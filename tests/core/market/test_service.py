@@ -7,7 +7,7 @@ import pytest
 
 from core.kernel.database import Database
 from core.market import Draft, find_drafts, list_drafts
-from core.policy.regulation import ListingForce
+from core.policy.rules.regulation import ListingForce
 from tests.core.notices.town import Town, build_town
 
 

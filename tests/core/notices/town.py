@@ -15,11 +15,11 @@ from core.people import AccountKind, Function
 from core.people.access import SignInPolicy
 from core.people.permissions import ADMIN_SCOPES, FUNCTION_SCOPES
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
+from core.policy.cases.state import Defect
 from core.policy.hookspecs import hookimpl
-from core.policy.papers import DocumentType
-from core.policy.registry import Registry
-from core.policy.regulation import ListingForce, ListingRule, Register
-from core.policy.state import Defect
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.regulation import ListingForce, ListingRule, Register
 from core.stages import Venues
 from core.worker.jobs import CONSUMERS, Toolbox
 from core.worker.queueing import InProcessQueue, Job

@@ -5,25 +5,25 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL, LimitKind, Roll, Unit
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.citations import Row, cite
-from core.policy.competing import Binding, Competition, Entering, Join, JoinKind
-from core.policy.context import Context
-from core.policy.deciding import decide
-from core.policy.flow import STAY, Ends, Holds, Line, Outcome, OutcomeKind, Review, Reviewer, Stage, StageKind, to
-from core.policy.gating import Effect, Gate, Hit, at
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState, Entry, Member, Objection
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import PUBLISHED, Extension, OnLate, TimeLimit, fact_date
-from core.policy.openings import Openings
-from core.policy.papers import Severity
-from core.policy.publicity import Notice
-from core.policy.registry import Registry
-from core.policy.regulation import Regulation
-from core.policy.state import CaseState, Entry, Member, Objection
-from core.policy.tracks import Counter, Segment, SideProcess, Track
-from core.policy.values import Amount, Fact, FactType, RunningTotal
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite
+from core.policy.rules.competing import Binding, Competition, Entering, Join, JoinKind
+from core.policy.rules.flow import STAY, Ends, Holds, Line, Outcome, OutcomeKind, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.gating import Effect, Gate, Hit, at
+from core.policy.rules.limits import PUBLISHED, Extension, OnLate, TimeLimit, fact_date
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import Severity
+from core.policy.rules.publicity import Notice
+from core.policy.rules.regulation import Regulation
+from core.policy.rules.tracks import Counter, Segment, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, FactType, RunningTotal
 
 C = cite("F-1")
 DAY = date(2025, 9, 1)

@@ -5,24 +5,24 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL, LimitKind, Roll, Unit
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.citations import Row, cite
-from core.policy.competing import Binding, Entering
-from core.policy.context import Context, SharedEntry, UnitRecord
-from core.policy.deciding import decide
-from core.policy.flow import STAY, Ends, Line, Outcome, OutcomeKind, Stage, StageKind, to
-from core.policy.gating import Effect, EffectHit, Gate, Hit, Point, Target, at
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context, SharedEntry, UnitRecord
+from core.policy.cases.state import CaseState, Entry, Paper
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import Lapse, OnLate, TimeLimit, told_by
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType, PaperDemand, Severity
-from core.policy.registry import Registry
-from core.policy.regulation import ListingRule, Register, Regulation
-from core.policy.state import CaseState, Entry, Paper
-from core.policy.tracks import Segment, Track
-from core.policy.values import Amount, Fact, FactType, Option
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite
+from core.policy.rules.competing import Binding, Entering
+from core.policy.rules.flow import STAY, Ends, Line, Outcome, OutcomeKind, Stage, StageKind, to
+from core.policy.rules.gating import Effect, EffectHit, Gate, Hit, Point, Target, at
+from core.policy.rules.limits import Lapse, OnLate, TimeLimit, told_by
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType, PaperDemand, Severity
+from core.policy.rules.regulation import ListingRule, Register, Regulation
+from core.policy.rules.tracks import Segment, Track
+from core.policy.rules.values import Amount, Fact, FactType, Option
 
 C = cite("P-1")
 HARBOUR, BUILDER = "harbour", "builder"

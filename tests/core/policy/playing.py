@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.context import Context, UnitRecord
-from core.policy.deciding import decide
-from core.policy.receipts import Receipt, make_receipt
-from core.policy.registry import Registry
-from core.policy.standing import Standing
-from core.policy.state import CaseState, Lot, Paper
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context, UnitRecord
+from core.policy.cases.standing import Standing
+from core.policy.cases.state import CaseState, Lot, Paper
+from core.policy.judging.deciding import decide
+from core.policy.judging.receipts import Receipt, make_receipt
+from core.policy.rulebooks.registry import Registry
 from tests.core.policy.toytown import policy
 
 REGISTRY = Registry({"toytown": policy})

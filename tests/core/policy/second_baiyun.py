@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from core.policy.hookspecs import hookimpl
-from core.policy.regulation import Regulation
-from core.policy.values import Dated, Threshold
+from core.policy.rules.regulation import Regulation
+from core.policy.rules.values import Dated, Threshold
 
 EFFECTIVE_ON = date(2026, 1, 1)
 MICRO_MAX_FEN = 800_000_00

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from core.policy import hookspecs
-from core.policy.citations import cite, reading
-from core.policy.composing import PluginRefusedError
-from core.policy.flow import Review, Stage
 from core.policy.hookspecs import hookimpl
-from core.policy.openings import Openings
-from core.policy.papers import Freshness, PaperDemand
-from core.policy.registry import Jurisdiction
-from core.policy.values import Option
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Jurisdiction
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Review, Stage
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import Freshness, PaperDemand
+from core.policy.rules.values import Option
 from tests.core.policy.toytown import policy
 
 

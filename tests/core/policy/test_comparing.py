@@ -8,11 +8,11 @@ import pytest
 
 from core.kernel.workdays import OFFICIAL
 from core.policy.comparing import Column, compare
-from core.policy.composing import compose
-from core.policy.gating import Gate, Hit, at
-from core.policy.papers import Severity
-from core.policy.registry import Registry, installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.composing import compose
+from core.policy.rulebooks.registry import Registry, installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.gating import Gate, Hit, at
+from core.policy.rules.papers import Severity
 from plugins.baiyun import policy as baiyun
 from tests.core.policy import second_baiyun
 from tests.core.policy.playing import REGISTRY as TOWN

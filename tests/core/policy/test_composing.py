@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from core.policy.citations import Citation, Row, cite
-from core.policy.composing import PluginRefusedError, compose
-from core.policy.gating import at
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry, UnknownPlaceError
+from core.policy.rulebooks.composing import PluginRefusedError, compose
+from core.policy.rulebooks.registry import Registry, UnknownPlaceError
+from core.policy.rules.citations import Citation, Row, cite
+from core.policy.rules.gating import at
 from tests.core.policy.playing import REGISTRY
 from tests.core.policy.toytown import policy, stages
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.policy.papers import Severity
-from core.policy.state import Defect, Panel
+from core.policy.cases.state import Defect, Panel
+from core.policy.rules.papers import Severity
 from tests.core.policy.playing import ITEMS, LARGE, Played
 
 DRAWN = Panel(library="experts", random=True, size=3)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.policy.state import Contract
+from core.policy.cases.state import Contract
 from tests.core.policy.playing import ITEMS, LARGE, SMALL, Played
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from core.policy.archive import archived
-from core.policy.case import Case
-from core.policy.composing import PluginRefusedError
+from core.policy.cases.case import Case
 from core.policy.conformance import JurisdictionConformance
 from core.policy.coverage import cover
-from core.policy.editions import files_of
 from core.policy.hookspecs import hookimpl
-from core.policy.openings import Openings
-from core.policy.registry import Jurisdiction, Registry, RulesMissing, UnknownEditionError, installed
+from core.policy.rulebooks.archive import archived
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.editions import files_of
+from core.policy.rulebooks.registry import Jurisdiction, Registry, RulesMissing, UnknownEditionError, installed
+from core.policy.rules.openings import Openings
 from core.policy.scenarios import Report, Scenario, run
 from plugins.baiyun import policy as baiyun
 from tests.core.policy import second_baiyun

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from core.policy.acts import Decision
-from core.policy.composing import compose
-from core.policy.faults import Fault, faults_of
-from core.policy.gating import Hit, Waiver, at
-from core.policy.papers import Severity
-from core.policy.rulebook import Rulebook
+from core.policy.cases.acts import Decision
+from core.policy.judging.faults import Fault, faults_of
+from core.policy.rulebooks.composing import compose
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.gating import Hit, Waiver, at
+from core.policy.rules.papers import Severity
 from tests.core.policy.playing import REGISTRY, SMALL, Played
 
 ANSWERS = REGISTRY.place("toytown").answers

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from core.policy.acts import Act, Ruling
-from core.policy.context import SharedEntry
-from core.policy.deciding import decide
-from core.policy.inheriting import inherit
-from core.policy.papers import Severity
-from core.policy.sharing import published
-from core.policy.state import CaseState
+from core.policy.cases.acts import Act, Ruling
+from core.policy.cases.context import SharedEntry
+from core.policy.cases.state import CaseState
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.inheriting import inherit
+from core.policy.rulebooks.sharing import published
+from core.policy.rules.papers import Severity
 from tests.core.policy.pier import BUILDER, UPPER, Pier, paper, seen
 from tests.core.policy.playing import MONDAY, REGISTRY, SMALL
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from core.kernel.codec import decode, encode
-from core.policy.gating import Hit
-from core.policy.papers import Severity
-from core.policy.standing import DueMark, Standing
-from core.policy.state import CaseState, Defect, Paper, WaiverUse
-from core.policy.tasks import tasks_of
+from core.policy.cases.standing import DueMark, Standing
+from core.policy.cases.state import CaseState, Defect, Paper, WaiverUse
+from core.policy.judging.tasks import tasks_of
+from core.policy.rules.gating import Hit
+from core.policy.rules.papers import Severity
 from tests.core.policy.playing import ITEMS, MONDAY, SMALL, Played
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.policy.case import Case
-from core.policy.gating import EffectHit
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.gating import EffectHit
+from core.policy.rules.papers import Severity
 from tests.core.policy.pier import BUILDER, HARBOUR, Pier, paper, seen
 
 EARLY, LATE = date(2025, 3, 14), date(2025, 6, 13)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.policy.citations import cite
-from core.policy.listing import Holder, OwnershipRule, PriceMode, PriceRule, PurchaseMode, PurchaseRule
+from core.policy.rules.citations import cite
+from core.policy.rules.listing import Holder, OwnershipRule, PriceMode, PriceRule, PurchaseMode, PurchaseRule
 
 AGREED = OwnershipRule(
     owner=Holder.AS_AGREED,

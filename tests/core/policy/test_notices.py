@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.policy.acts import Decision
-from core.policy.state import Objection
+from core.policy.cases.acts import Decision
+from core.policy.cases.state import Objection
 from tests.core.policy.fair import STEWARD, Fair
 
 LAST = date(2025, 9, 8)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from core.policy.composing import PluginRefusedError
-from core.policy.flow import Stage
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Jurisdiction
-from core.policy.tracks import Segment, SelectionPoint, Track
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Jurisdiction
+from core.policy.rules.flow import Stage
+from core.policy.rules.tracks import Segment, SelectionPoint, Track
 from tests.core.calls.fair import CALL, MATCHING, NOTICE, Fair
 
 Tracks = tuple[tuple[Track, ...], tuple[Segment, ...], tuple[SelectionPoint, ...]]

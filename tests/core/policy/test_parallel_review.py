@@ -5,8 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from core.policy.state import Paper, WaiverUse
-from core.policy.tasks import tasks_of
+from core.policy.cases.state import Paper, WaiverUse
+from core.policy.judging.tasks import tasks_of
 from tests.core.policy.playing import MONDAY, Played
 
 MINUTES = (Paper(type="minutes", on=MONDAY, sealed=False),)

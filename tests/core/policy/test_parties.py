@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from core.policy.citations import cite
-from core.policy.competing import Entering, Join, JoinKind
-from core.policy.composing import PluginRefusedError, compose
-from core.policy.flow import Ends, to
+from core.policy.cases.state import Entry
+from core.policy.judging.tasks import tasks_of
 from core.policy.proving.graphs import OVER, Edge, Graph
-from core.policy.state import Entry
-from core.policy.tasks import tasks_of
+from core.policy.rulebooks.composing import PluginRefusedError, compose
+from core.policy.rules.citations import cite
+from core.policy.rules.competing import Entering, Join, JoinKind
+from core.policy.rules.flow import Ends, to
 from tests.core.policy.fair import CONSORTIUM, DAY, NOTICE, TRADER, WINNER, Fair
 
 

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 import pytest
 
 from core.kernel.codec import decode, encode
-from core.policy.composing import compose
 from core.policy.coverage import cover
-from core.policy.flow import Line
 from core.policy.printing import Chosen, Printed, as_html, as_markdown, tell
 from core.policy.printing.mapping import LINE_HEIGHT, SHEET_HEIGHT, TEXT_SIZE, Box, Sheet, lay_out, lay_out_side, wrap
 from core.policy.printing.steps import Teller
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.composing import compose
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Line
 from tests.core.policy.playing import REGISTRY
 
 DAY = date(2026, 3, 2)

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from core.kernel.codec import decode, encode
-from core.policy.citations import Citation, Provenance, Row, cite
-from core.policy.composing import compose
 from core.policy.conformance import JurisdictionConformance
-from core.policy.export import export
-from core.policy.flow import BACK, STAY, Line, OutcomeKind, Stage, to
-from core.policy.gating import Gate
-from core.policy.limits import OnPause, closed, contract_date, fact_date
-from core.policy.papers import Severity
 from core.policy.proving import boundaries, purity, wording
 from core.policy.proving.graphs import Graph
-from core.policy.rulebook import Rulebook
-from core.policy.values import Dated, Threshold
+from core.policy.rulebooks.composing import compose
+from core.policy.rulebooks.export import export
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.citations import Citation, Provenance, Row, cite
+from core.policy.rules.flow import BACK, STAY, Line, OutcomeKind, Stage, to
+from core.policy.rules.gating import Gate
+from core.policy.rules.limits import OnPause, closed, contract_date, fact_date
+from core.policy.rules.papers import Severity
+from core.policy.rules.values import Dated, Threshold
 from tests.core.policy.playing import REGISTRY
 from tests.core.policy.toytown import stages
 from tests.core.policy.toytown.stages import REVIEW, REVISE, forward
@@ -247,7 +247,11 @@ def test_what_could_make_two_identical_cases_differ_is_found(tmp_path: Path, sou
 def test_what_a_plugin_may_use_is_not_called_impure(tmp_path: Path) -> None:
     folder = tmp_path / "place"
     (folder / "rules").mkdir(parents=True)
-    lines = ("from datetime import date", "from core.policy.case import Case", "from plugins.place.roles import R")
+    lines = (
+        "from datetime import date",
+        "from core.policy.cases.case import Case",
+        "from plugins.place.roles import R",
+    )
     (folder / "gates.py").write_text("\n".join((*lines, "x = case.today")), encoding="utf-8")
     (folder / "rules" / "__init__.py").write_text("from pathlib import Path\nimport yaml\n", encoding="utf-8")
     assert list(purity.impurities(folder, "plugins.place")) == []

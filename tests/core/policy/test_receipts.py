@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from core.kernel.codec import decode, digest, encode
-from core.policy.receipts import Receipt, ReplayFailedError, replay
+from core.policy.judging.receipts import Receipt, ReplayFailedError, replay
 from tests.core.policy.playing import REGISTRY, Played
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.policy.flow import Stage
 from core.policy.hookspecs import PROJECT
 from core.policy.printing.reference import as_reference, constructs
+from core.policy.rules.flow import Stage
 
 PAGE = (Path(__file__).parents[3] / "docs" / "hooks.md").read_text(encoding="utf-8")
 WORDS = PAGE.partition("## Words of the answers")[2]

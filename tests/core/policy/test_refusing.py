@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from core.policy.citations import Citation, Provenance, cite
-from core.policy.composing import PluginRefusedError
-from core.policy.flow import to
-from core.policy.gating import Hit, at
 from core.policy.hookspecs import hookimpl
 from core.policy.proving.remedies import remedy
-from core.policy.registry import Registry
-from core.policy.values import Dated
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.citations import Citation, Provenance, cite
+from core.policy.rules.flow import to
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.values import Dated
 from tests.core.policy.playing import REGISTRY
 from tests.core.policy.toytown import policy, stages
 

@@ -11,14 +11,14 @@ import pytest
 
 from core.kernel.codec import decode, digest, encode
 from core.kernel.workdays import OFFICIAL
-from core.policy.context import Context
-from core.policy.differing import differences
-from core.policy.flow import Outcome, Stage
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Jurisdiction, Registry
-from core.policy.repinning import Repinned, changed_fields, put_back, repin
-from core.policy.rulebook import Rulebook
-from core.policy.state import CaseState
+from core.policy.judging.repinning import Repinned, changed_fields, put_back, repin
+from core.policy.rulebooks.differing import differences
+from core.policy.rulebooks.registry import Jurisdiction, Registry
+from core.policy.rulebooks.rulebook import Rulebook
+from core.policy.rules.flow import Outcome, Stage
 from plugins.baiyun import policy as baiyun
 from tests.core.policy import second_baiyun
 from tests.core.policy.playing import REGISTRY as TOWN

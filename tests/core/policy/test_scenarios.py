@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from core.kernel.codec import decode, encode
-from core.policy.citations import Row
 from core.policy.coverage import cover
+from core.policy.rules.citations import Row
 from core.policy.scenarios import Report, ScenarioInvalidError, load, run
 from core.policy.scenarios.loading import load_folder, merge, put_in
 from core.policy.scenarios.reporting import plain, show

@@ -8,15 +8,15 @@ import msgspec
 import pytest
 
 from core.kernel.workdays import OFFICIAL, LimitKind, Roll, Unit
-from core.policy.acts import Act, Decision
-from core.policy.citations import cite
-from core.policy.composing import compose
-from core.policy.context import Context, Renewal
-from core.policy.deciding import decide
-from core.policy.limits import PauseRule, TimeLimit, Yearly, closed, fact_date, later_of
-from core.policy.papers import Severity
-from core.policy.regulation import OnExpiry
-from core.policy.tracks import ByReference, Selected
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.context import Context, Renewal
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.composing import compose
+from core.policy.rules.citations import cite
+from core.policy.rules.limits import PauseRule, TimeLimit, Yearly, closed, fact_date, later_of
+from core.policy.rules.papers import Severity
+from core.policy.rules.regulation import OnExpiry
+from core.policy.rules.tracks import ByReference, Selected
 from tests.core.policy.playing import MONDAY, REGISTRY, Played
 
 ANSWERS = REGISTRY.place("toytown").answers

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.policy.answers import Answers
-from core.policy.composing import PluginRefusedError, compose
+from core.policy.rulebooks.answers import Answers
+from core.policy.rulebooks.composing import PluginRefusedError, compose
 from tests.core.policy.pier import UPPER
 
 GOOD = UPPER.place("pier").answers

@@ -7,10 +7,10 @@ import pytest
 
 import core
 from core.policy import wording
-from core.policy.acts import ACT_NAMES
-from core.policy.citations import ROW_KINDS
-from core.policy.flow import Ends
-from core.policy.papers import Severity
+from core.policy.cases.acts import ACT_NAMES
+from core.policy.rules.citations import ROW_KINDS
+from core.policy.rules.flow import Ends
+from core.policy.rules.papers import Severity
 
 ROOT = Path(core.__file__).parents[1]
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from core.policy.citations import cite
 from core.policy.hookspecs import hookimpl
-from core.policy.openings import Openings
-from core.policy.registry import Registry
-from core.policy.regulation import ListingRule, Register
-from core.policy.values import Option, Parameter, SetBy
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.citations import cite
+from core.policy.rules.openings import Openings
+from core.policy.rules.regulation import ListingRule, Register
+from core.policy.rules.values import Option, Parameter, SetBy
 from tests.core.stages.village import _Village
 
 C = cite("V-1")

@@ -9,8 +9,8 @@ from core import journal
 from core.kernel.errors import Invalid
 from core.people import NotAllowed
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry
-from core.policy.regulation import OnExpiry, Regulation
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.regulation import OnExpiry, Regulation
 from core.registers import NewRenewal, RegulationUnknown, record_renewal
 from core.stages import ActRefused, NewProject, Venues, begin
 from tests.core.registers.conftest import DAY, Parish

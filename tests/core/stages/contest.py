@@ -1,15 +1,15 @@
 """A contest under the shire's regulation: outside parties and units from anywhere enter, the bureau chooses."""
 
-from core.policy.actors import Role, Seat
-from core.policy.competing import Entering, Join, JoinKind
-from core.policy.flow import Outcome, OutcomeKind, Stage, StageKind
-from core.policy.gating import Effect, Gate
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import TimeLimit
-from core.policy.papers import DocumentType, PaperDemand
-from core.policy.registry import Registry
-from core.policy.tracks import Counter, Segment, SideProcess, Track
-from core.policy.values import Amount, Fact, FactType
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import Role, Seat
+from core.policy.rules.competing import Entering, Join, JoinKind
+from core.policy.rules.flow import Outcome, OutcomeKind, Stage, StageKind
+from core.policy.rules.gating import Effect, Gate
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.papers import DocumentType, PaperDemand
+from core.policy.rules.tracks import Counter, Segment, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, FactType
 from tests.core.stages.shire import _Shire
 from tests.core.stages.village import APPLY, C
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
 from tests.core.stages.village import REGISTRY
 
 SECOND_ON = date(2026, 1, 1)

@@ -12,9 +12,9 @@ from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Actor, Level, Tenant
 from core.people.seeding import OrganisationPlan, PeoplePlan, create_people
-from core.policy.actors import PROJECT_UNIT, Role, Seat
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
 from core.stages import Venues, desk, list_referred
 from core.stages.referring import enter
 from core.worker.jobs import CONSUMERS, Toolbox

@@ -8,7 +8,7 @@ import pytest
 
 from core import journal
 from core.kernel.idempotency import IdempotencyKeyReused
-from core.policy.state import Defect
+from core.policy.cases.state import Defect
 from core.projects import ProjectMissing, get_project
 from core.stages import ActRefused, DateNotPossible, IdempotentKey, NotYourRole, StaleVersion, desk, waiting
 from core.stages.reading import holders_of, open_case

@@ -7,7 +7,7 @@ import pytest
 
 from core import journal
 from core.kernel.tenancy import EditionPolicy
-from core.policy.registry import RulesMissing
+from core.policy.rulebooks.registry import RulesMissing
 from core.projects import ProjectFilter, get_project, list_projects
 from core.stages import Venues, desk, open_case, possible_acts, replay_project, roles_in, route_of, sight_of
 from core.stages.recalculating import recalculate

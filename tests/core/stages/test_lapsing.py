@@ -8,7 +8,7 @@ from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.tenancy import Level
 from core.people.seeding import create_people
-from core.policy.state import Entry
+from core.policy.cases.state import Entry
 from core.projects import get_project
 from core.stages import ActRefused, Venues, replay_project
 from core.stages.lapsing import let_lapse

@@ -8,7 +8,7 @@ import pytest
 from core import journal
 from core.kernel.errors import Invalid
 from core.kernel.tenancy import system_actor
-from core.policy.registry import RulesMissing
+from core.policy.rulebooks.registry import RulesMissing
 from core.projects import Project, get_project
 from core.stages import Replayed, StaleVersion, Venues, desk, replay_project
 from core.stages.recalculating import recalculate

@@ -7,9 +7,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.entrance import Figures
-from core.policy.gating import Effect, Gate, Hit
 from core.policy.hookspecs import hookimpl
-from core.policy.registry import Registry
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.gating import Effect, Gate, Hit
 from core.stages import ActRefused, Venues
 from tests.core.stages.conftest import FORM, Village
 from tests.core.stages.village import _Village

@@ -10,9 +10,9 @@ from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.tenancy import Actor, Level, Tenant
 from core.people.seeding import OrganisationPlan, People, PeoplePlan, create_people
-from core.policy.acts import Finding
-from core.policy.registry import Registry
-from core.policy.state import Entry
+from core.policy.cases.acts import Finding
+from core.policy.cases.state import Entry
+from core.policy.rulebooks.registry import Registry
 from core.projects import get_project
 from core.registers import Lodging, NotKeeper, lodge_entry, withdraw_entry
 from core.stages import Acted, ActRefused, Venues, replay_project

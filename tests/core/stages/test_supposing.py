@@ -7,7 +7,7 @@ import pytest
 
 from core.kernel.errors import Invalid
 from core.kernel.tenancy import system_actor
-from core.policy.supposing import Supposition, SuppositionInvalid
+from core.policy.rulebooks.supposing import Supposition, SuppositionInvalid
 from core.projects import get_project
 from core.stages import Venues
 from core.stages.repinning import Target, move, undo_move

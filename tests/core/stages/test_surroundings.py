@@ -5,12 +5,12 @@ import pytest
 from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.people.seeding import create_people
-from core.policy.case import Case
-from core.policy.gating import Effect, Gate, Hit, at
+from core.policy.cases.case import Case
 from core.policy.hookspecs import hookimpl
-from core.policy.papers import Severity
-from core.policy.registry import Registry
-from core.policy.regulation import ListingRule, Register
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.gating import Effect, Gate, Hit, at
+from core.policy.rules.papers import Severity
+from core.policy.rules.regulation import ListingRule, Register
 from core.projects import get_project
 from core.registers import Lodging, lodge_entry, withdraw_entry
 from core.stages import ActRefused, Venues, replay_project

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.policy.state import Defect
+from core.policy.cases.state import Defect
 from core.stages import ActRefused, ActRequest, preview
 from tests.core.stages.conftest import DAY, Village
 from tests.core.stages.village import QUOTA

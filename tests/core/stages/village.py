@@ -3,19 +3,19 @@
 from datetime import date
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.case import Case
-from core.policy.citations import Row, cite
-from core.policy.flow import Ends, Line, Outcome, OutcomeKind, Review, Reviewer, Stage, StageKind, to
-from core.policy.gating import Effect, Gate, Hit, at
+from core.policy.cases.case import Case
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import TimeLimit
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType, PaperDemand, Severity
-from core.policy.registry import Registry
-from core.policy.regulation import Regulation
-from core.policy.tracks import Counter, Exhaustion, Segment, SideProcess, Track
-from core.policy.values import Amount, Fact, FactType, RunningTotal
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite
+from core.policy.rules.flow import Ends, Line, Outcome, OutcomeKind, Review, Reviewer, Stage, StageKind, to
+from core.policy.rules.gating import Effect, Gate, Hit, at
+from core.policy.rules.limits import TimeLimit
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType, PaperDemand, Severity
+from core.policy.rules.regulation import Regulation
+from core.policy.rules.tracks import Counter, Exhaustion, Segment, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, FactType, RunningTotal
 
 C = cite("V-1")
 

@@ -9,13 +9,13 @@ import pytest
 
 from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Act, Decision
-from core.policy.context import Context, RegisterEntry, Round, UnitRecord
-from core.policy.deciding import decide
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
-from core.policy.standing import Standing
-from core.policy.state import CaseState, Panel, Paper
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.context import Context, RegisterEntry, Round, UnitRecord
+from core.policy.cases.standing import Standing
+from core.policy.cases.state import CaseState, Panel, Paper
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
 
 SEPTEMBER = date(2025, 9, 2)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Decision
-from core.policy.case import Case
-from core.policy.context import Context
-from core.policy.state import Contract, Lot, Panel, Paper
-from core.policy.tasks import tasks_of
+from core.policy.cases.acts import Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context
+from core.policy.cases.state import Contract, Lot, Panel, Paper
+from core.policy.judging.tasks import tasks_of
 from tests.plugins.baiyun.conftest import Project
 
 TERMS = {

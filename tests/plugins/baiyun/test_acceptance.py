@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.policy.standing import DueMark, StageMark
-from core.policy.state import Defect
+from core.policy.cases.standing import DueMark, StageMark
+from core.policy.cases.state import Defect
 from tests.plugins.baiyun.delivering import EXPERTS, INTERNAL, Delivered
 
 Make = Callable[..., Any]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.kernel.money import parse_yuan
-from core.policy.acts import Decision
-from core.policy.papers import Severity
+from core.policy.cases.acts import Decision
+from core.policy.rules.papers import Severity
 from tests.plugins.baiyun.delivering import Delivered
 
 BUREAU = "data_bureau"

@@ -1,7 +1,7 @@
 """The plugin is whole: it composes, every rule row is cited, every paper and fact has its place."""
 
-from core.policy.composing import citations
-from core.policy.registry import Registry, installed
+from core.policy.rulebooks.composing import citations
+from core.policy.rulebooks.registry import Registry, installed
 from plugins.baiyun import policy
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.kernel.money import parse_yuan
-from core.policy.papers import Severity
-from core.policy.state import Contract
+from core.policy.cases.state import Contract
+from core.policy.rules.papers import Severity
 from tests.plugins.baiyun.delivering import EXPERTS, INTERNAL, Delivered
 
 BUREAU = "data_bureau"

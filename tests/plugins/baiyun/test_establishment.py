@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from core.kernel.money import parse_yuan
-from core.policy.context import UnitFinding
-from core.policy.papers import Severity
-from core.policy.standing import DueMark, StageMark
-from core.policy.state import Contract, Defect, End, WaiverUse
+from core.policy.cases.context import UnitFinding
+from core.policy.cases.standing import DueMark, StageMark
+from core.policy.cases.state import Contract, Defect, End, WaiverUse
+from core.policy.rules.papers import Severity
 
 Make = Callable[..., Any]
 DEFECT = (Defect(id="e1", item="scope", text="范畴不清"),)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.kernel.money import parse_yuan
-from core.policy.state import Defect, End, Panel
+from core.policy.cases.state import Defect, End, Panel
 
 Make = Callable[..., Any]
 DEFECT = (Defect(id="e1", item="scope", text="范畴不清"),)

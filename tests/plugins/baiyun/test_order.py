@@ -4,14 +4,14 @@ import msgspec
 import pytest
 
 from core.kernel.codec import digest
-from core.policy.acts import Act, Ruling
-from core.policy.context import Context
+from core.policy.cases.acts import Act, Ruling
+from core.policy.cases.context import Context
+from core.policy.cases.state import CaseState
 from core.policy.coverage import run_all
-from core.policy.deciding import decide
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.scenarios import running
-from core.policy.state import CaseState
 
 
 def _turned(act: Act) -> Act:

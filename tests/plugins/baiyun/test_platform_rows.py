@@ -1,7 +1,7 @@
 """The rows of Baiyun that live in the platform rather than in a decision."""
 
-from core.policy.registry import installed
-from core.policy.rulebook import Rulebook
+from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.rulebook import Rulebook
 from plugins.baiyun.facts.application import CONTENTS, IN_SCOPE_SOURCES
 
 

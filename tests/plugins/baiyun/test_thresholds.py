@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.kernel.money import parse_yuan
-from core.policy.registry import installed
-from core.policy.state import Contract
+from core.policy.cases.state import Contract
+from core.policy.rulebooks.registry import installed
 
 Make = Callable[..., Any]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from plugins.jiujiang import policy
 
 

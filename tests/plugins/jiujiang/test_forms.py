@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.documents.forms.filling import Known, fill
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios.loading import load
 from core.policy.scenarios.running import Player
 

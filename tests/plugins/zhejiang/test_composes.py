@@ -1,6 +1,6 @@
 """The plugin is whole: every row of the sheet, every paper, gate and reading has its place."""
 
-from core.policy.registry import Registry, installed
+from core.policy.rulebooks.registry import Registry, installed
 from plugins.zhejiang import policy
 
 MARKET_GATES = {"ZJ-G43", "ZJ-G47", "ZJ-G48", "ZJ-G49", "ZJ-G55"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.policy.listing import Holder, PriceMode, PurchaseMode, Visibility
-from core.policy.regulation import ListingForce, ListingRule
+from core.policy.rules.listing import Holder, PriceMode, PurchaseMode, Visibility
+from core.policy.rules.regulation import ListingForce, ListingRule
 from plugins.zhejiang.listing import LISTING_RULES
 
 RULES = {rule.key: rule for rule in LISTING_RULES}

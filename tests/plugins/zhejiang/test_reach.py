@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Act, Finding
-from core.policy.context import Context, RegisterEntry, Round, SharedEntry, UnitRecord
-from core.policy.deciding import decide
-from core.policy.inheriting import inherit
-from core.policy.papers import Severity
-from core.policy.registry import installed
-from core.policy.state import CaseState, Paper
+from core.policy.cases.acts import Act, Finding
+from core.policy.cases.context import Context, RegisterEntry, Round, SharedEntry, UnitRecord
+from core.policy.cases.state import CaseState, Paper
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.inheriting import inherit
+from core.policy.rulebooks.registry import installed
+from core.policy.rules.papers import Severity
 
 PUBLISHED = date(2025, 9, 2)
 CATALOGUES = ("asset_catalogue", "unit_data_catalogue", "development_plans")

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.deciding import decide
-from core.policy.registry import installed
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.judging.deciding import decide
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import load
 from core.policy.scenarios.running import Player
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from core.kernel.money import parse_yuan
 from core.kernel.workdays import OFFICIAL
-from core.policy.acts import Act, Decision
-from core.policy.case import Case
-from core.policy.context import Context, UnitRecord
-from core.policy.deciding import decide
-from core.policy.registry import Registry
-from core.policy.standing import Standing
-from core.policy.state import CaseState, Paper
-from core.policy.tasks import tasks_of
+from core.policy.cases.acts import Act, Decision
+from core.policy.cases.case import Case
+from core.policy.cases.context import Context, UnitRecord
+from core.policy.cases.standing import Standing
+from core.policy.cases.state import CaseState, Paper
+from core.policy.judging.deciding import decide
+from core.policy.judging.tasks import tasks_of
+from core.policy.rulebooks.registry import Registry
 from plugins.zhuhai import policy
 
 REGISTRY = Registry({"zhuhai": policy})

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.policy.papers import Severity
-from core.policy.state import Paper
+from core.policy.cases.state import Paper
+from core.policy.rules.papers import Severity
 from tests.plugins.zhuhai.bidding import Challenge, gates
 
 DAY = date(2026, 1, 6)

@@ -1,8 +1,8 @@
 """The challenge half is whole: rows, gates and papers are those of the sheet, and nothing is invented beside them."""
 
-from core.policy.actors import Seat
-from core.policy.citations import Provenance
-from core.policy.flow import Stage
+from core.policy.rules.actors import Seat
+from core.policy.rules.citations import Provenance
+from core.policy.rules.flow import Stage
 from plugins.zhuhai import jiebang, policy
 from plugins.zhuhai.jiebang.thresholds import NOTICE_WORKDAYS, SUBSIDY_MONTHS
 from plugins.zhuhai.regulations import GUIDELINES

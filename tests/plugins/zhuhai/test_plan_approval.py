@@ -6,8 +6,8 @@ from itertools import permutations
 import msgspec
 import pytest
 
-from core.policy.standing import Standing, standing_of
-from core.policy.state import WaiverUse
+from core.policy.cases.standing import Standing, standing_of
+from core.policy.cases.state import WaiverUse
 from tests.plugins.zhuhai.planning import Application
 
 THREE = ("finance", "drc", "data_bureau")

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from core.kernel.tenancy import Actor
-from core.policy.flow import Line
+from core.policy.cases.standing import standing_of
+from core.policy.cases.state import WaiverUse
 from core.policy.proving.graphs import Graph
-from core.policy.standing import standing_of
-from core.policy.state import WaiverUse
+from core.policy.rules.flow import Line
 from core.projects.model import Project
 from core.stages.rights import may_see, sight_of
 from plugins.zhuhai.plan.facts import FACTS

@@ -8,7 +8,7 @@ import pytest
 
 from core.calls.deriving import Derived, derive
 from core.kernel.codec import encode
-from core.policy.publicity import PostingKind
+from core.policy.rules.publicity import PostingKind
 from tests.plugins.zhuhai.bidding import Challenge
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.policy.coverage import cover
-from core.policy.registry import installed
+from core.policy.rulebooks.registry import installed
 from core.policy.scenarios import Scenario, run
 from core.policy.scenarios.loading import load_folder
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, Point, at
-from core.policy.papers import Severity
-from core.policy.state import Entry
+from core.policy.cases.case import Case
+from core.policy.cases.state import Entry
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, Point, at
+from core.policy.rules.papers import Severity
 from plugins.zhuhai.jiebang.papers import PLAN_PARTS
 from plugins.zhuhai.jiebang.shapes import WARN, gate, when
 from plugins.zhuhai.jiebang.standing import AGREEMENTS, adopted, has_agreed, submitted

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.zhuhai.jiebang.shapes import WARN, gate, when
 from plugins.zhuhai.roles import BUREAU, UNIT
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
 from plugins.zhuhai.jiebang.shapes import WARN, gate, when
 
 _SUBMIT = at("demand_proposal", "submit")

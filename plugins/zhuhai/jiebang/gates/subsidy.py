@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.kernel.money import parse_yuan
-from core.policy.case import Case
-from core.policy.citations import cite, reading
-from core.policy.gating import Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.gating import Hit, at
+from core.policy.rules.papers import Severity
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.jiebang.shapes import gate, when
 from plugins.zhuhai.jiebang.standing import day_of, payees

@@ -1,10 +1,10 @@
 """What runs beside the line: force majeure, other changes, a bidder leaving, buying the result, support (第十五至二十条)."""
 
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite, reading
-from core.policy.flow import Ends, Review, Reviewer, StageKind
-from core.policy.limits import Extension
-from core.policy.tracks import SideProcess
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.flow import Ends, Review, Reviewer, StageKind
+from core.policy.rules.limits import Extension
+from core.policy.rules.tracks import SideProcess
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING
 from plugins.zhuhai.jiebang.shapes import ENTRY, SIDE, demand, forward, negative, stage
 from plugins.zhuhai.jiebang.standing import announced

@@ -1,8 +1,8 @@
 """Steps 1 to 5: the demand is proposed, selected, made formal, put to finance and published (第七、八条)."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import Ends, Review, Reviewer, StageKind, to
-from core.policy.publicity import PostingKind, Publicity
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import Ends, Review, Reviewer, StageKind, to
+from core.policy.rules.publicity import PostingKind, Publicity
 from plugins.zhuhai.jiebang.roles import INTENDING
 from plugins.zhuhai.jiebang.shapes import demand, forward, negative, returned, stage
 from plugins.zhuhai.roles import BUREAU, FINANCE, UNIT

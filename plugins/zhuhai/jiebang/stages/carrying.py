@@ -1,7 +1,7 @@
 """Steps 13 to 16: the agreement, the work, its acceptance by the demand party, the report of the result."""
 
-from core.policy.citations import by_reference, cite, reading
-from core.policy.flow import Review, Reviewer, StageKind, to
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.flow import Review, Reviewer, StageKind, to
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.jiebang.shapes import OBLIGATION, demand, forward, negative, stage
 from plugins.zhuhai.jiebang.standing import announced

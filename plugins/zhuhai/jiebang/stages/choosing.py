@@ -1,9 +1,9 @@
 """Steps 6 to 12: bidders meet the demand, hand in plans, and those adopted are argued, approved and announced."""
 
-from core.policy.citations import cite, reading
-from core.policy.competing import Binding, Competition, Entering, Join, JoinKind
-from core.policy.flow import Ends, Review, Reviewer, StageKind, chosen_from, computed, to
-from core.policy.publicity import Notice, PostingKind, Publicity
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.competing import Binding, Competition, Entering, Join, JoinKind
+from core.policy.rules.flow import Ends, Review, Reviewer, StageKind, chosen_from, computed, to
+from core.policy.rules.publicity import Notice, PostingKind, Publicity
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING, PUBLIC
 from plugins.zhuhai.jiebang.shapes import ENTRY, demand, forward, negative, returned, stage
 from plugins.zhuhai.jiebang.standing import AGREEMENTS, adopted, has_agreed

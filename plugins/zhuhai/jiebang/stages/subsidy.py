@@ -1,7 +1,7 @@
 """The subsidy after acceptance (第四、十四条): each bidder applies, the demand party forwards, three bodies pay in order."""
 
-from core.policy.citations import cite, reading
-from core.policy.flow import STAY, StageKind, to
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.flow import STAY, StageKind, to
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.jiebang.shapes import ENTRY, OBLIGATION, demand, forward, negative, returned, stage
 from plugins.zhuhai.jiebang.standing import is_announced

@@ -1,7 +1,7 @@
 """Whose application it is, who builds and pays, and what those who decide and run it record (第二、十、十二章)."""
 
-from core.policy.citations import cite, reading
-from core.policy.values import Amount, Fact, FactType
+from core.policy.rules.citations import cite, reading
+from core.policy.rules.values import Amount, Fact, FactType
 from plugins.zhuhai.plan.facts.shapes import choice, flag, text
 from plugins.zhuhai.plan.roles import CENTRE, DISTRICT_BUREAU
 from plugins.zhuhai.roles import BUREAU, UNIT

@@ -1,7 +1,7 @@
 """What the plan asks of the system a project builds: where it stands, what it reuses, its data, its security."""
 
-from core.policy.citations import cite
-from core.policy.values import Fact, FactType
+from core.policy.rules.citations import cite
+from core.policy.rules.values import Fact, FactType
 from plugins.zhuhai.plan.facts.shapes import asked_flag, choice, flag, several, text
 
 # Common capabilities nobody builds for himself (第九节 9.3), each with the rows that say so.

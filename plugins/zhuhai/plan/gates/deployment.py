@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from core.policy.case import Case
-from core.policy.citations import cite
-from core.policy.gating import Hit
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite
+from core.policy.rules.gating import Hit
 from plugins.zhuhai.plan.gates.shapes import (
     EVERYWHERE,
     IN_PRINCIPLE,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from core.policy.case import Case
-from core.policy.citations import by_reference, cite, reading
-from core.policy.gating import Gate, Hit, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import by_reference, cite, reading
+from core.policy.rules.gating import Gate, Hit, at
+from core.policy.rules.papers import Severity
 from plugins.zhuhai.plan.gates.shapes import BLOCK, WARN, gate, note, warning
 from plugins.zhuhai.plan.options import NOT_SUPPLIED
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from core.policy.case import Case
-from core.policy.citations import cite
-from core.policy.gating import Hit, at
+from core.policy.cases.case import Case
+from core.policy.rules.citations import cite
+from core.policy.rules.gating import Hit, at
 from plugins.zhuhai.plan.gates.shapes import CHALLENGE, EVERYWHERE, WARN, has_system, note, said, warning, when
 
 _ACCEPTANCE = at("general_acceptance", "decide:pass", highest=WARN)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from core.policy.case import Case
-from core.policy.citations import Citation, reading
-from core.policy.gating import Gate, Hit, Point, Waiver, at
-from core.policy.papers import Severity
+from core.policy.cases.case import Case
+from core.policy.rules.citations import Citation, reading
+from core.policy.rules.gating import Gate, Hit, Point, Waiver, at
+from core.policy.rules.papers import Severity
 from plugins.zhuhai.plan.roles import DISTRICT_BUREAU
 from plugins.zhuhai.regulations import PLAN, PLAN_LAST
 from plugins.zhuhai.roles import BUREAU

@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any
 
 from core.kernel.workdays import LimitKind, Roll, Unit
-from core.policy.actors import PROJECT_UNIT, Role, Seat
-from core.policy.case import Case
-from core.policy.citations import Row, cite, reading
-from core.policy.flow import Ends
-from core.policy.gating import Effect, EffectHit, Gate, Hit, Target, Waiver, at
+from core.policy.cases.case import Case
+from core.policy.cases.standing import Standing
 from core.policy.hookspecs import hookimpl
-from core.policy.limits import OnLate, OnPause, TimeLimit, closed, fact_date
-from core.policy.openings import Openings
-from core.policy.papers import DocumentType, Severity
-from core.policy.regulation import ListingForce, ListingRule, OnExpiry, Register, Regulation
-from core.policy.standing import Standing
-from core.policy.tracks import Counter, Exhaustion, Segment, SelectionPoint, SideProcess, Track
-from core.policy.values import Amount, Fact, FactType, Option, Parameter, Threshold
+from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
+from core.policy.rules.citations import Row, cite, reading
+from core.policy.rules.flow import Ends
+from core.policy.rules.gating import Effect, EffectHit, Gate, Hit, Target, Waiver, at
+from core.policy.rules.limits import OnLate, OnPause, TimeLimit, closed, fact_date
+from core.policy.rules.openings import Openings
+from core.policy.rules.papers import DocumentType, Severity
+from core.policy.rules.regulation import ListingForce, ListingRule, OnExpiry, Register, Regulation
+from core.policy.rules.tracks import Counter, Exhaustion, Segment, SelectionPoint, SideProcess, Track
+from core.policy.rules.values import Amount, Fact, FactType, Option, Parameter, Threshold
 from tests.core.policy.toytown import stages
 from tests.core.policy.toytown import thresholds as number
 from tests.core.policy.toytown.stages import BUREAU

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from core.policy.actors import PROJECT_UNIT
-from core.policy.case import Case
-from core.policy.citations import Citation, cite
-from core.policy.flow import (
+from core.policy.cases.case import Case
+from core.policy.rules.actors import PROJECT_UNIT
+from core.policy.rules.citations import Citation, cite
+from core.policy.rules.flow import (
     ONWARD,
     Aggregate,
     Ends,
@@ -23,8 +23,8 @@ from core.policy.flow import (
     chosen_from,
     to,
 )
-from core.policy.papers import Freshness, PaperDemand
-from core.policy.tracks import SideProcess
+from core.policy.rules.papers import Freshness, PaperDemand
+from core.policy.rules.tracks import SideProcess
 from tests.core.policy.toytown import thresholds as number
 
 BUREAU = "data_bureau"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.policy.citations import cite
-from core.policy.values import Dated, Threshold
+from core.policy.rules.citations import cite
+from core.policy.rules.values import Dated, Threshold
 
 EFFECTIVE_ON = date(2024, 1, 1)
 AMENDED_ON = date(2026, 1, 1)

@@ -1,0 +1,1 @@
+"""Rules put together: a plugin asked, its answers checked, indexed and composed with what a tenant has chosen."""
