@@ -110,7 +110,7 @@ def settings(folder: Path, postgres: int, redis: int) -> dict[str, str]:
 def test_the_demonstration_runs_on_an_offices_own_servers(folder: Path, settings: dict[str, str]) -> None:
     migrated = lixiang(folder, "migrate", **settings)
     assert migrated.returncode == 0, migrated.stderr
-    played = lixiang(folder, "demo", **settings)
+    played = lixiang(folder, "demo", "baiyun", **settings)
     assert played.returncode == 0, played.stdout + played.stderr
     assert played.stdout.count("已办结") == 3
     assert list((folder / "files").rglob("*"))
