@@ -79,10 +79,15 @@ def _surroundings(scenario: Scenario) -> bytes:
 
 
 def _is_alone(scenario: Scenario) -> bool:
-    """Whether a scenario must have its tenant to itself: it adds to a total of the year, or is given what is shared."""
-    if scenario.given.shared:
+    """Whether a scenario must have its tenant to itself.
+
+    It adds to a total of the year, is given what is shared, or asks whether one project meets what another has shared.
+    """
+    rules = installed().place(scenario.place).rulebook()
+    shares = any(register.admits is not None for register in rules.registers.values())
+    if scenario.given.shared or (shares and scenario.given.projects):
         return True
-    stages = {total.stage for total in installed().place(scenario.place).rulebook().totals.values()}
+    stages = {total.stage for total in rules.totals.values()}
     return bool(stages & {step.do.partition(" ")[2] for step in scenario.steps})
 
 
