@@ -31,7 +31,7 @@ UNITS = (
     ("culture", "文化广电旅游体育局"),
     ("water", "水务局"),
     ("education", "教育局"),
-    ("town", "太和镇人民政府"),
+    ("archives", "档案馆"),
 )
 FOUNDED = date(2025, 1, 6)
 ROUND_ISSUED = date(2025, 8, 5)
@@ -120,8 +120,9 @@ async def _fill(uow: UnitOfWork, rules: Rulebook, tenant: Tenant, scenario: Scen
 
 def units_of(tenant: Tenant) -> tuple[tuple[str, str], ...]:
     """The units of a demo tenant, by code and name."""
-    prefix = _PREFIXES[tenant.level]
-    return tuple((code, name if code == "town" else f"{prefix}{name}") for code, name in UNITS)
+    named = tenant.name[-1:]
+    prefix = named if named in _PREFIXES.values() else _PREFIXES[tenant.level]
+    return tuple((code, f"{prefix}{name}") for code, name in UNITS)
 
 
 async def _fill_registers(uow: UnitOfWork, rules: Rulebook, actor: Actor, units: Sequence[UUID]) -> None:
