@@ -31,7 +31,7 @@ UNITS = (
     ("culture", "文化广电旅游体育局"),
     ("water", "水务局"),
     ("education", "教育局"),
-    ("archives", "档案馆"),
+    ("civil_affairs", "民政局"),
 )
 FOUNDED = date(2025, 1, 6)
 ROUND_ISSUED = date(2025, 8, 5)
