@@ -6,6 +6,7 @@ unit of its own there, so that no scenario sees the record of another.
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 import msgspec
@@ -54,7 +55,7 @@ from core.stages.seating import Tree
 from core.stages.totalling import carry
 from tenants.demo.places import Place
 from tenants.demo.planting import open_tree, seen_from
-from tenants.demo.world import PASSWORD, fill_libraries, people_plan
+from tenants.demo.world import PASSWORD, fill_libraries, people_plan, units_of
 
 BEFORE = date(2024, 1, 2)
 
@@ -107,7 +108,9 @@ async def _open(services: Services, code: str, units: dict[str, Scenario]) -> Tr
 async def _fill(uow: UnitOfWork, tenant: Tenant, units: dict[str, Scenario], first: Scenario) -> None:
     """People, experts and settings of one tenant, and what its units have on record."""
     rules = installed().place(first.place).rulebook()
-    plan = people_plan(rules, [(unit, f"{scenario.title[:40]} {unit}") for unit, scenario in units.items()])
+    known = [name for _, name in units_of(tenant)]
+    names = chain(known, (f"第{number}项目单位" for number in count(len(known) + 1)))
+    plan = people_plan(rules, list(zip(units, names, strict=False)))
     below = [unit for unit, scenario in units.items() if acts_below(scenario)]
     people = await create_people(uow, _with_subordinates(_of_kinds(plan, units), below), clock=FixedClock(BEFORE))
     await fill_libraries(uow, rules, system_actor(tenant.id, name="情景"))
