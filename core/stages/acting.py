@@ -26,7 +26,7 @@ from core.policy.rulebooks.sharing import published
 from core.policy.rules.flow import CLOSING_ACT
 from core.projects import Project, ProjectMissing, get_project
 from core.registers import publish
-from core.stages import receipts, repository, totalling
+from core.stages import totalling
 from core.stages.model import (
     Acted,
     ActRefused,
@@ -34,13 +34,12 @@ from core.stages.model import (
     DateNotPossible,
     IdempotentKey,
     PaperIn,
-    StaleVersion,
 )
 from core.stages.parties import decision_for_party
-from core.stages.projecting import Bodies, changes
 from core.stages.proving import Judgement
 from core.stages.reporting import report_faults
 from core.stages.rights import choose_role, may_see
+from core.stages.storing import stale, store
 from core.stages.surroundings import look_around, look_up, panel_for
 from core.stages.venue import Venue
 
@@ -237,23 +236,14 @@ def _papers(project: Project, request: ActRequest, judged: Judgement) -> list[Ha
 
 
 async def _store(uow: UnitOfWork, venue: Venue, project: Project, judged: Judgement) -> Acted:
-    version, receipt_id = project.version + 1, new_id()
-    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=venue.tree)
-    changed = changes(judged.case_before, judged.case_after, bodies, role=judged.act.role)
-    row = repository.Writing(
-        project_id=project.id,
-        version=version,
-        state=judged.ruling.after,
-        changed=changed,
+    receipt_id = new_id()
+    version = await store(
+        uow,
+        venue,
+        project,
+        judged.case_before,
+        judged.case_after,
         receipt=judged.receipt(receipt_id),
+        role=judged.act.role,
     )
-    if not await repository.write(uow, row):
-        raise await stale(uow, project, project.version)
     return Acted(code=project.code, version=version, receipt_id=receipt_id, decision=judged.ruling.decision)
-
-
-async def stale(uow: UnitOfWork, project: Project, expected: int) -> StaleVersion:
-    """The refusal of somebody who came second, telling who did what when."""
-    last = await receipts.last_entry(uow, project.id)
-    told = f"{last['person'] or '系统'}已于 {last['recorded_at']:%Y-%m-%d %H:%M} 办理。" if last is not None else ""
-    return StaleVersion(expected, project.version, told)

@@ -23,8 +23,7 @@ from core.policy.cases.state import Due
 from core.policy.rulebooks.registry import RulesMissing
 from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, get_project
-from core.stages import repository
-from core.stages.projecting import Bodies, changes
+from core.stages.storing import store
 from core.stages.venue import Venue
 from core.stages.venues import Venues
 
@@ -83,11 +82,9 @@ def again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
 async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Rulebook, dues: tuple[Due, ...]) -> None:
     before, after = project.state, msgspec.structs.replace(project.state, dues=dues)
     context = Context(today=venue.today, calendar=venue.calendar)
-    bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=venue.tree)
     moved = [_move(rules, old, new) for old, new in zip(before.dues, dues, strict=True) if old.due_on != new.due_on]
-    receipt_id, version = new_id(), project.version + 1
     receipt = {
-        "id": receipt_id,
+        "id": new_id(),
         "rulebook": rules.digest,
         "on_date": venue.today,
         "act": {"name": RECALCULATE, "by": "系统", "on": venue.today},
@@ -96,9 +93,8 @@ async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Ruleboo
         "before_hash": digest(before),
         "after_hash": digest(after),
     }
-    changed = changes(Case(before, context, rules), Case(after, context, rules), bodies, role="")
-    row = repository.Writing(project_id=project.id, version=version, state=after, changed=changed, receipt=receipt)
-    await repository.write(uow, row)
+    left, reached = Case(before, context, rules), Case(after, context, rules)
+    version = await store(uow, venue, project, left, reached, receipt=receipt)
     if moved:
         detail = {"code": before.code, "title": before.title, "moved": moved, "version": version}
         entry = journal.Entry(

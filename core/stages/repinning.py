@@ -27,9 +27,8 @@ from core.projects import Project, get_project
 from core.registers import office_roles
 from core.registers.model import required
 from core.stages import receipts, repository
-from core.stages.acting import stale
-from core.stages.projecting import Bodies, changes
 from core.stages.proving import context_kept
+from core.stages.storing import stale, store
 from core.stages.surroundings import look_around
 from core.stages.venue import Venue
 
@@ -184,13 +183,8 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True):
         source = {"edition": project.edition, "options": project.options, "rulebook": project.rulebook}
         target = {"edition": new.edition, "options": chosen, "rulebook": after.rulebook}
         receipt = self._receipt(name, source, target, after, {"plan": plan, "before": was, "after": became})
-        bodies = Bodies(unit_id=project.unit_id, subordinate_id=project.subordinate_id, tree=self.venue.tree)
-        changed = changes(Case(before, self.context, old), Case(after, self.context, new), bodies, role="")
-        row = repository.Writing(
-            project_id=project.id, version=project.version + 1, state=after, changed=changed, receipt=receipt
-        )
-        if not await repository.write(self.uow, row):
-            raise await stale(self.uow, project, project.version)
+        left, reached = Case(before, self.context, old), Case(after, self.context, new)
+        await store(self.uow, self.venue, project, left, reached, receipt=receipt)
         await repository.pin(self.uow, project.id, edition=new.edition, options=encode(chosen))
         await self._record(name, source, target, (was, became), receipt["id"])
         found: UUID = receipt["id"]
