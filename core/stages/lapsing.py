@@ -5,11 +5,12 @@ at all for a week; a project where nothing is left to write down is refused and 
 """
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from core.kernel.database import Database, UnitOfWork
 from core.kernel.tenancy import Tenant, system_actor
 from core.policy.rulebooks.registry import RulesMissing
-from core.projects import get_project
 from core.stages.acting import act
 from core.stages.model import ActRefused, ActRequest
 from core.stages.venues import Venues
@@ -19,38 +20,37 @@ _AT_A_TIME = 200
 
 async def let_lapse(database: Database, venues: Venues, tenant: Tenant, *, today: date) -> int:
     """Write down in a tenant's running projects what has run out before today; returns how many have changed."""
-    lapsed = 0
-    after = None
+    lapsed, after = 0, UUID(int=0)
     while True:
         async with database.unit_of_work(tenant.id, read_only=True) as uow:
             rows = await uow.fetch(
-                """SELECT DISTINCT p.id, p.code, p.jurisdiction, p.edition, d.time_limit FROM project p
-                JOIN deadline d ON d.tenant_id = $1 AND d.project_id = p.id
-                WHERE p.tenant_id = $1 AND ($2::uuid IS NULL OR p.id > $2) AND p.ended_on IS NULL
+                """SELECT p.id, p.code, p.jurisdiction, p.edition, array_agg(DISTINCT d.time_limit) AS limits
+                FROM project p JOIN deadline d ON d.tenant_id = $1 AND d.project_id = p.id
+                WHERE p.tenant_id = $1 AND p.id > $2 AND p.ended_on IS NULL
                     AND d.met_on IS NULL AND NOT d.dropped AND d.due_on < $3
-                ORDER BY p.id LIMIT $4""",
+                GROUP BY p.id, p.code, p.jurisdiction, p.edition ORDER BY p.id LIMIT $4""",
                 *(tenant.id, after, today, _AT_A_TIME),
             )
-        for code in dict.fromkeys(row["code"] for row in rows if _may_lapse(venues, dict(row))):
-            lapsed += await _one(database, venues, tenant, code, today)
+        for row in rows:
+            if _may_lapse(venues, dict(row)):
+                lapsed += await _one(database, venues, tenant, row["code"], today)
         if len(rows) < _AT_A_TIME:
             return lapsed
         after = rows[-1]["id"]
 
 
-def _may_lapse(venues: Venues, row: dict[str, str]) -> bool:
-    """Whether the limit that has run out changes anything by itself; most only say that somebody is late."""
+def _may_lapse(venues: Venues, row: dict[str, Any]) -> bool:
+    """Whether a limit that has run out changes anything by itself; most only say that somebody is late."""
     try:
-        limit = venues.registry.edition_of(row["jurisdiction"], row["edition"], {}).limits.get(row["time_limit"])
+        limits = venues.registry.edition_of(row["jurisdiction"], row["edition"], {}).limits
     except RulesMissing:
         return False
-    return limit is not None and limit.lapse is not None
+    return any(limits[key].lapse is not None for key in row["limits"] if key in limits)
 
 
 async def _one(database: Database, venues: Venues, tenant: Tenant, code: str, today: date) -> bool:
     async def work(uow: UnitOfWork) -> bool:
         venue = await venues.of(uow, tenant, today)
-        await get_project(uow, code, lock=True)
         try:
             await act(uow, venue, actor=system_actor(tenant.id), code=code, request=ActRequest(act="elapse"))
         except (ActRefused, RulesMissing):

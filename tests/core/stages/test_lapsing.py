@@ -1,5 +1,6 @@
 """What a date has ended is written down by a job, once, and holds just as well where the job never ran."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,13 @@ from core.kernel.database import Database
 from core.kernel.tenancy import Level
 from core.people.seeding import create_people
 from core.policy.cases.state import Entry
+from core.policy.hookspecs import hookimpl
+from core.policy.rulebooks.registry import Registry
+from core.policy.rules.limits import OnLate, TimeLimit
 from core.projects import get_project
-from core.stages import ActRefused, Venues, replay_project
+from core.stages import ActRefused, Venues, lapsing, replay_project
 from core.stages.lapsing import let_lapse
+from tests.core.policy.pier import Upper
 from tests.core.stages.conftest import DAY, Village
 from tests.core.stages.test_sharing import HARBOUR, REGISTRY
 from tests.factories import make_tenant
@@ -55,6 +60,25 @@ async def test_the_job_writes_nothing_on_the_last_day_and_once_after_it(harbour:
     assert (entry.end.kind, entry.end.on) == ("lapsed", date(2026, 1, 16))
     assert [run.stage for run in project.state.runs if run.is_open] == ["again"]
     assert again.problem == ""
+
+
+class _Reminding(Upper):
+    """The harbour's text with a second limit beside the first, which ends nothing."""
+
+    @hookimpl
+    def limits(self) -> tuple[TimeLimit, ...]:
+        (grace,) = super().limits()
+        return (grace, replace(grace, key="any", code="P-L2", on_late=OnLate.WARN, late_gate="", lapse=None))
+
+
+async def test_a_project_with_several_limits_run_out_is_looked_at_whole_wherever_a_page_ends(
+    harbour: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour.venues = Venues(Registry({"pier": _Reminding()}))
+    for _ in range(2):
+        await begun(harbour)
+    monkeypatch.setattr(lapsing, "_AT_A_TIME", 1)
+    assert await lapse(harbour, date(2026, 1, 16)) == 2
 
 
 async def test_without_the_job_the_act_that_comes_too_late_is_refused_all_the_same(harbour: Village) -> None:
