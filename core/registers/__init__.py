@@ -41,11 +41,19 @@ from core.registers.model import (
     RoundMissing,
 )
 from core.registers.reading import current_entry, history, list_entries, unit_registers
-from core.registers.renewing import NewRenewal, RegulationUnknown, record_renewal, renewal_of
+from core.registers.renewing import (
+    RENEWED,
+    NewRenewal,
+    RegulationUnknown,
+    adopt_renewal,
+    record_renewal,
+    renewal_of,
+)
 from core.registers.rounds import NewRound, change_round, current_round, list_rounds, open_round
 from core.registers.sharing import close, publish, seen_from
 
 __all__ = [
+    "RENEWED",
     "CalendarPreview",
     "ChoiceUnknown",
     "DayChange",
@@ -68,6 +76,7 @@ __all__ = [
     "RoundExists",
     "RoundMissing",
     "Setting",
+    "adopt_renewal",
     "amend_calendar",
     "calendar_of",
     "change_round",

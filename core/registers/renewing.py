@@ -9,14 +9,17 @@ from typing import Any
 import msgspec
 
 from core import journal
+from core.journal import Recorded
 from core.kernel.choices import Choice, ChoiceKind, choose
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import NotFound
-from core.kernel.tenancy import Actor
+from core.kernel.tenancy import Actor, Tenant, system_actor
 from core.people.permissions import ADMIN_OPTIONS, require
 from core.policy.cases.context import Renewal
 from core.policy.rulebooks.rulebook import Rulebook
 from core.registers.model import refuse, required
+
+RENEWED = "choice:renewal"
 
 
 class RegulationUnknown(NotFound):
@@ -53,11 +56,11 @@ async def record_renewal(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, *, n
     choice = Choice(kind=ChoiceKind.RENEWAL, key=regulation.key, from_on=new.from_on, value=value, source=number)
     await choose(uow, choice, actor=actor)
     entry = journal.Entry(
-        kind="choice:renewal",
+        kind=RENEWED,
         actor=actor,
         on=on,
         subject=f"renewal:{regulation.key}",
-        detail={"key": regulation.key, "from_on": new.from_on, "reason": number},
+        detail={"key": regulation.key, "from_on": new.from_on, "reason": number, "title": new.title.strip()},
         before={"value": regulation.expires_on},
         after={"value": new.until_on},
     )
@@ -69,6 +72,25 @@ async def record_renewal(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, *, n
         from_on=new.from_on,
         until_on=new.until_on,
     )
+
+
+async def adopt_renewal(uow: UnitOfWork, above: Tenant, entry: Recorded) -> None:
+    """Let a renewal hold here that a tenant above, living by the same text, has recorded (`entry`)."""
+    said = entry.detail
+    choice = Choice(
+        kind=ChoiceKind.RENEWAL,
+        key=said["key"],
+        from_on=date.fromisoformat(said["from_on"]),
+        value={"number": said["reason"], "title": said["title"], "until_on": said["after"]["value"]},
+        source=said["reason"],
+    )
+    actor = system_actor(uow.require_tenant(), name=above.name)
+    await choose(uow, choice, actor=actor)
+    detail = {key: said[key] for key in ("key", "from_on", "reason", "title", "after")} | {"entry": entry.id}
+    adopted = journal.Entry(
+        kind="choice:renewal_adopted", actor=actor, on=entry.on, subject=f"tenant:{above.code}", detail=detail
+    )
+    await journal.append(uow, chain=None, entries=[adopted])
 
 
 def renewal_of(choice: Choice) -> Renewal:

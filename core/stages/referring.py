@@ -24,6 +24,7 @@ from core.policy.rulebooks.registry import Registry, RulesMissing
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.actors import Seat
 from core.projects import ProjectMissing
+from core.registers import RENEWED, adopt_renewal
 from core.stages import referrals
 from core.stages.seating import Tree, usual_seat
 
@@ -51,10 +52,11 @@ class Referred(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
-    """What one owner has to say to one acting tenant: its tasks there, and acts done from there."""
+    """What one tenant has to say to another: its tasks there, acts done from there, renewals that hold there too."""
 
     tasks: tuple[dict[str, Any], ...]
     acts: tuple[Recorded, ...]
+    renewals: tuple[Recorded, ...]
 
 
 def split_code(code: str) -> tuple[str, str]:
@@ -74,12 +76,15 @@ async def parcels_of(
         place = tuple(task[name] for name in ("project_id", "stage", "ref", "opened_seq", "role"))
         found.setdefault(tenant_id, {}).setdefault(place, task)
     acts = [entry for entry in entries if entry.project_id is not None and entry.acting_tenant_id != here]
+    renewals = tuple(entry for entry in entries if entry.kind == RENEWED)
+    below = {tenant.id for tenant in tree.below()} if renewals else set()
     return {
         tenant_id: Parcel(
             tasks=tuple(found.get(tenant_id, {}).values()),
             acts=tuple(entry for entry in acts if entry.acting_tenant_id == tenant_id),
+            renewals=renewals if tenant_id in below else (),
         )
-        for tenant_id in {entry.acting_tenant_id for entry in acts} | found.keys()
+        for tenant_id in {entry.acting_tenant_id for entry in acts} | found.keys() | below
     }
 
 
@@ -141,13 +146,17 @@ def _calls(rules: Rulebook, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 async def receive(uow: UnitOfWork, owner: Tenant, parcel: Parcel) -> None:
-    """Take in what an owner says, in the acting tenant: referrals as they stand, and each act in the journal once."""
+    """Take in what another tenant says: referrals as they stand, each act in the journal and each renewal once."""
     if parcel.tasks:
         await referrals.receive(uow, (owner.id, owner.code, owner.name), parcel.tasks)
-    new = await referrals.take_new(uow, [entry.id for entry in parcel.acts]) if parcel.acts else set()
+    carried = [entry.id for entry in (*parcel.acts, *parcel.renewals)]
+    new = await referrals.take_new(uow, carried) if carried else set()
     told = [_echo(uow.require_tenant(), owner, entry) for entry in parcel.acts if entry.id in new]
     if told:
         await journal.append(uow, chain=None, entries=told)
+    for entry in parcel.renewals:
+        if entry.id in new:
+            await adopt_renewal(uow, owner, entry)
 
 
 def _echo(tenant_id: UUID, owner: Tenant, entry: Recorded) -> journal.Entry:

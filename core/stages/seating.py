@@ -44,6 +44,16 @@ class Tree:
         root = self.way_up()[-1]
         return tuple(t for t in self.tenants.values() if Tree(t, self.tenants).way_up()[-1].id == root.id)
 
+    def below(self) -> tuple[Tenant, ...]:
+        """Every tenant under this one that lives by its regulation."""
+        return tuple(
+            t
+            for t in self.tenants.values()
+            if t.jurisdiction == self.here.jurisdiction
+            and not t.takes_part
+            and self.here in Tree(t, self.tenants).way_up()[1:]
+        )
+
     def named(self, name: str, among: Iterable[Tenant]) -> Tenant | None:
         """The one of these that a text names, by code or name."""
         return next((t for t in among if name and name in (t.code, t.name)), None)

@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from core import journal
+from core.kernel.choices import ChoiceKind, list_choices
 from core.kernel.clock import FixedClock
 from core.kernel.database import Database
-from core.kernel.tenancy import Actor
+from core.kernel.tenancy import Actor, system_actor
 from core.notices import list_notices
 from core.people.seeding import create_people
 from core.projects import ProjectMissing
+from core.registers import NewRenewal, record_renewal
 from core.stages import NotYourRole
 from tests.core.stages.conftest import DAY, PLAN, Village
-from tests.core.stages.shire import Shire, build_shire
+from tests.core.stages.shire import REGISTRY, Shire, build_shire
 from tests.factories import make_tenant
 
 
@@ -146,3 +148,24 @@ async def test_where_nobody_is_served_above_the_bodies_of_ones_own_tenant_do_it(
 async def test_a_tenant_that_only_takes_part_registers_no_project(shire: Shire) -> None:
     with pytest.raises(NotYourRole):
         await shire["province"].begin("water")
+
+
+async def test_a_renewal_the_city_records_holds_in_its_county_too_once_and_under_the_same_number(shire: Shire) -> None:
+    rules = REGISTRY.place("shire").rulebook()
+    new = NewRenewal(regulation=next(iter(rules.regulations)), number="市发〔2025〕9号", from_on=DAY)
+    city_tenant, county = shire["city"].tenant, shire["county"].tenant
+    async with shire.database.unit_of_work(city_tenant.id) as uow:
+        await record_renewal(uow, rules, system_actor(city_tenant.id), new=new, on=DAY)
+    await shire.relay()
+    await shire.relay()
+    found = {}
+    for level in ("province", "city", "county"):
+        async with shire.database.unit_of_work(shire[level].tenant.id) as uow:
+            found[level] = [c for c in await list_choices(uow) if c.kind is ChoiceKind.RENEWAL]
+    assert (found["province"], found["county"]) == ([], found["city"])
+    assert [choice.source for choice in found["county"]] == ["市发〔2025〕9号"]
+    async with shire.database.unit_of_work(county.id) as uow:
+        venue = await shire["county"].venues.of(uow, county, DAY)
+        kinds = [(entry.kind, entry.actor_name) for entry in await journal.timeline(uow, None)]
+    assert [renewal.number for renewal in venue.renewals] == ["市发〔2025〕9号"]
+    assert ("choice:renewal_adopted", city_tenant.name) in kinds
