@@ -1,5 +1,6 @@
 """The surroundings of a case as a rule sees them: loaded because a gate said it needs them, and refused otherwise."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ class Surroundings:
         """Bind surroundings and rulebook together."""
         self.context = context
         self.rules = rules
-        self.allowed: frozenset[str] | None = None
+        self.allowed: Collection[str] | None = None
 
     def _need(self, name: str) -> None:
         if self.allowed is not None and name not in self.allowed:

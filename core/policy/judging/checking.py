@@ -13,6 +13,7 @@ from core.policy.rules.flow import CLOSING_ACT, Outcome, OutcomeKind, Stage
 from core.policy.rules.gating import Gate, Hit, Point
 from core.policy.rules.papers import DocumentType, Freshness, PaperDemand, Severity
 from core.policy.rules.regulation import OnExpiry, Regulation
+from core.policy.rules.tracks import ByReference
 
 _ORDER = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 
@@ -46,13 +47,13 @@ def run_gates(work: Work, stage: str, outcome: Outcome | None, names: tuple[str,
 
 
 def _run_gate(work: Work, gate: Gate, point: Point) -> None:
-    if is_silent(work, gate.key):
+    if is_silent(work, gate):
         return
     work.touch(gate.citation)
     if gate.check is None:
         return
     case = work.case
-    case.allowed = frozenset(gate.needs)
+    case.allowed = gate.needs
     try:
         hits = tuple(gate.check(case))
     except UnknownFactError as error:
@@ -79,19 +80,23 @@ def _severity(work: Work, gate: Gate, found: Severity, point: Point) -> Severity
     return shown
 
 
-def is_silent(work: Work, gate: str) -> bool:
+def is_silent(work: Work, gate: Gate) -> bool:
     """Whether a gate never speaks here: its bodies have no counterpart on the path, or its text is over and done."""
-    track = work.rules.tracks.get(work.track)
-    if track is not None and track.by_reference is not None and gate in track.by_reference.silent:
+    analogy = _analogy(work)
+    if analogy is not None and gate.key in analogy.silent:
         return True
-    regulation = work.rules.regulations.get(work.rules.gates[gate].regulation)
+    regulation = work.rules.regulations.get(gate.regulation) if gate.regulation else None
     return regulation is not None and expiry(work, regulation, work.before.created_on) is OnExpiry.SILENT
+
+
+def _analogy(work: Work) -> ByReference | None:
+    track = work.rules.tracks.get(work.track)
+    return track.by_reference if track is not None else None
 
 
 def softened(work: Work, gate: Gate, severity: Severity) -> Severity:
     """The severity shown where the rule applies by analogy only, or rests on a text that has become advisory."""
-    track = work.rules.tracks.get(work.track)
-    analogy = track.by_reference if track is not None else None
+    analogy = _analogy(work)
     highest = Severity.BLOCK
     if analogy is not None and gate.key in analogy.softened:
         work.touch(analogy.citation)
@@ -127,7 +132,7 @@ def check_papers(work: Work, stage: Stage, run: Run, concluded: Outcome | None =
     closing = CLOSING_ACT[stage.kind] in names
     for demand in stage.papers:
         applies = demand.act in names or (demand.act == "*" and closing and forward)
-        if applies and not is_silent(work, demand.gate) and (demand.when is None or _holds(work, demand)):
+        if applies and not is_silent(work, work.rules.gates[demand.gate]) and _holds(work, demand):
             work.touch(demand.citation)
             _check_demand(work, demand, run)
 

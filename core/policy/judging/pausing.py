@@ -54,9 +54,10 @@ def stand(work: Work, run: Run) -> None:
 
 def run_on(work: Work, run: Run) -> None:
     """Let the clocks run on that stood while the stage of a run was open."""
-    if any(other.stage == run.stage and other.is_open and other != run for other in work.runs):
+    stopped = work.rules.stopped_by(run.stage)
+    if not stopped or any(other.stage == run.stage and other.is_open and other != run for other in work.runs):
         return
-    for limit, rule in work.rules.stopped_by(run.stage):
+    for limit, rule in stopped:
         for index, due in _running(work, limit):
             _replace(work, index, _closed(due, rule.key, work.act.on))
 

@@ -55,7 +55,8 @@ class Work:
         """Note that the rows of these citations took part."""
         for citation in citations:
             if citation is not None:
-                self.touched.update(dict.fromkeys(citation.rows))
+                for row in citation.rows:
+                    self.touched[row] = None
 
     def changed_state(self) -> None:
         """Forget the frozen view after a change."""

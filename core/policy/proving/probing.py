@@ -70,7 +70,7 @@ def _case(rules: Rulebook, gate: Gate, point: Point, day: date, facts: dict[str,
     name, _, outcome = point.act.partition(":")
     act = Act(name=name, stage=point.stage, outcome=outcome if name != "record" else "", on=day)
     case = Case(state, Context(today=day, calendar=OFFICIAL), rules, act)
-    case.allowed = frozenset(gate.needs)
+    case.allowed = gate.needs
     return case
 
 

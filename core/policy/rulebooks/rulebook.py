@@ -13,7 +13,7 @@ from core.policy.rulebooks.answers import Answers
 from core.policy.rulebooks.clockwork import Clocks
 from core.policy.rulebooks.consequences import effects_on_entries, runs_on
 from core.policy.rules.flow import Line, Stage
-from core.policy.rules.gating import EffectHit, Gate, Point, Target
+from core.policy.rules.gating import Effect, EffectHit, Gate, Point, Target
 from core.policy.rules.limits import PauseRule, StartKind, TimeLimit
 from core.policy.rules.tracks import Counter, Segment, SelectionPoint, SideProcess, Track, rebound
 
@@ -51,6 +51,7 @@ class Rulebook:
         self.sides = {s.key: s for s in answers.sides}
         self.gates = {g.key: g for g in answers.gates}
         self.effects = {e.key: e for e in answers.effects}
+        self._caused = tuple(e for e in answers.effects if e.from_project is not None or e.from_entry is not None)
         self.registers = {r.key: r for r in answers.registers}
         self.listing_rules = {r.key: r for r in answers.listing_rules}
         self.parameters = {p.key: p for p in answers.openings.parameters}
@@ -263,12 +264,12 @@ class Rulebook:
 
     def effects_from(self, case: "Case") -> tuple[str, ...]:
         """The keys of effects this case itself causes today, on itself or on others."""
-        caused = []
-        for effect in self.effects.values():
-            hits = list(effects_on_entries(effect, case))
-            if effect.from_project is not None:
-                own = effect.from_project(case.standing, case)
-                hits.extend([own] if own is not None else [])
-            if any(runs_on(hit, case.today) for hit in hits):
-                caused.append(effect.key)
-        return tuple(caused)
+        return tuple(effect.key for effect in self._caused if self._causes(effect, case))
+
+    @staticmethod
+    def _causes(effect: Effect, case: "Case") -> bool:
+        hits = list(effects_on_entries(effect, case)) if effect.from_entry is not None else []
+        own = effect.from_project(case.standing, case) if effect.from_project is not None else None
+        if own is not None:
+            hits.append(own)
+        return bool(hits) and any(runs_on(hit, case.today) for hit in hits)
