@@ -41,7 +41,7 @@ def _unconnected(case: Case) -> Iterator[Hit]:
 def _lacks(case: Case, *keys: str) -> bool:
     """Whether any data resource says nothing of one of these attributes."""
     resources = said(case, "data_resources") or {}
-    return any(not (said or {}).get(key) for said in resources.values() for key in keys)
+    return any(not (attributes or {}).get(key) for attributes in resources.values() for key in keys)
 
 
 SECURITY_GATES = (

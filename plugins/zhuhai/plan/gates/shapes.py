@@ -67,10 +67,21 @@ def _within(check: Check) -> Check:
         if case.parameter("hengqin"):
             return
         over = case.state.created_on > PLAN_LAST and case.option("after_term") == "advisory"
-        for hit in check(case):
+        for hit in _of_each(check, case):
             yield replace(hit, message=f"{hit.message}（规划期限2021—2025年已届满，仅作提示）") if over else hit
 
     return told
+
+
+def _of_each(check: Check, case: Case) -> Iterator[Hit]:
+    """What a check finds in the one form or the plan at hand; where results are bought, in the plan of each winner."""
+    winners = case.holders("bidder") if case.entry is None else ()
+    if not winners:
+        yield from check(case)
+    for ref in winners:
+        seen = case.at(ref)
+        title = seen.entry.title if seen.entry is not None else ref
+        yield from (replace(hit, message=f"“{title}”：{hit.message}") for hit in check(seen))
 
 
 def said(case: Case, key: str, default: Any = None) -> Any:
