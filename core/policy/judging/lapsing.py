@@ -42,27 +42,22 @@ def _retell(work: Work, limit: TimeLimit, ref: str) -> None:
     clocks.start_limit(work, limit, start, ref=ref)
 
 
-def let_lapse(work: Work) -> bool:
-    """End the parts whose limit has run out before the day of the act, each on the day after its last.
-
-    Returns whether anything has lapsed.
-    """
-    lapsed = [(limit, limit.lapse, due) for limit, due in _run_out(work) if limit.lapse is not None]
-    for limit, lapse, due in lapsed:
+def let_lapse(work: Work) -> None:
+    """End the parts whose limit has run out before the day of the act, each on the day after its last."""
+    for limit, lapse, due in tuple(_run_out(work)):
         _lapse(work, limit, lapse, due)
-    return bool(lapsed)
 
 
-def _run_out(work: Work) -> Iterator[tuple[TimeLimit, Due]]:
+def _run_out(work: Work) -> Iterator[tuple[TimeLimit, Lapse, Due]]:
     for due in tuple(work.dues):
         limit = work.rules.limits[due.limit]
         entry = work.entry(due.ref)
         running = work.end is None if entry is None else entry.end is None
-        if limit.lapse is None or not running or due.dropped or due.met_on is not None or due.due_on is None:
+        lapse = limit.lapse
+        if lapse is None or not running or due.dropped or due.met_on is not None or due.due_on is None:
             continue
-        view = work.case.at(due.ref) if due.ref else work.case
-        if due.due_on < work.act.on and (limit.lapse.when is None or limit.lapse.when(view)):
-            yield limit, due
+        if due.due_on < work.act.on and (lapse.when is None or lapse.when(work.case.at(due.ref))):
+            yield limit, lapse, due
 
 
 def _lapse(work: Work, limit: TimeLimit, lapse: Lapse, due: Due) -> None:
@@ -103,5 +98,5 @@ def _go_on(work: Work, limit: TimeLimit, lapse: Lapse) -> None:
 
 def elapse(work: Work) -> None:
     """Write down what the dates have changed; `let_lapse` has done it already before any act."""
-    if not any(run not in work.before.runs for run in work.runs) and work.entries == work.before.entries:
+    if work.end == work.before.end and work.entries == work.before.entries:
         work.core_finding("nothing_lapsed", "没有到期需要记录的事项。", citation=CORE_DEFAULT)

@@ -202,9 +202,9 @@ def answer_defects(work: Work, came_from: str) -> None:
 
 def concluded(review: Review, opinions: Iterable[Opinion], wanted: frozenset[str]) -> str:
     """What the opinions amount to: pass, not_pass, inconclusive, or an empty string while it is still open."""
-    given = {o.role: o for o in opinions}
+    given = {o.signer: o for o in opinions}
     if review.worst_first:
-        said = {o.result for o in given.values() if o.role in wanted}
+        said = {o.result for o in given.values() if o.signer in wanted}
         return next((result for result in review.worst_first if result in said), "") if wanted <= given.keys() else ""
     against = [o for o in given.values() if o.result in NEGATIVE_RESULTS]
     in_favour = [o for o in given.values() if o.result not in NEGATIVE_RESULTS and o.result != "abstain"]

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from core.policy.cases.case import Case
+from core.policy.cases.state import Due
 from core.policy.rules.gating import EffectHit
 from core.policy.rules.papers import Severity
 from tests.core.policy.pier import BUILDER, HARBOUR, Pier, paper, seen
@@ -64,6 +66,15 @@ def test_a_job_that_comes_twice_or_too_early_changes_nothing() -> None:
     assert not pier.act("elapse", FIRST_END, role="").accepted
     pier.act("elapse", date(2025, 7, 1), role="")
     assert not pier.act("elapse", date(2025, 7, 2), role="").accepted
+
+
+def test_a_case_that_lapses_with_nothing_open_in_it_is_written_down_too() -> None:
+    pier = Pier(a=EARLY)
+    due = Due(limit="grace", stage="", start_on=EARLY, due_on=FIRST_END)
+    pier.state = msgspec.structs.replace(pier.state, entries=(), runs=(), dues=(due,))
+    assert pier.act("elapse", date(2025, 7, 1), role="").accepted
+    assert pier.state.end is not None
+    assert pier.state.end.on == date(2025, 6, 17)
 
 
 def test_without_any_job_the_next_act_finds_the_state_the_date_has_made() -> None:

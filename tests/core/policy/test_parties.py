@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
-from core.policy.cases.state import Entry
+from core.policy.cases.state import Entry, Opinion
+from core.policy.judging.reviewing import concluded
 from core.policy.judging.tasks import tasks_of
 from core.policy.proving.graphs import OVER, Edge, Graph
 from core.policy.rulebooks.composing import PluginRefusedError, compose
 from core.policy.rules.citations import cite
 from core.policy.rules.competing import Entering, Join, JoinKind
-from core.policy.rules.flow import Ends, to
-from tests.core.policy.fair import CONSORTIUM, DAY, NOTICE, TRADER, WINNER, Fair
+from core.policy.rules.flow import Aggregate, Ends, Review, to
+from tests.core.policy.fair import CONSORTIUM, DAY, NOTICE, SIGNERS, TRADER, WINNER, Fair
 
 
 def test_a_party_enters_while_the_call_is_open_and_keeps_what_it_said_when_its_name_is_corrected() -> None:
@@ -216,6 +218,17 @@ def test_a_role_is_given_by_an_outcome_and_by_nothing_else() -> None:
     fair = Fair().announced("a", "b")
     assert fair.case.holders(WINNER) == ("a", "b")
     assert fair.act("submit", "stall", WINNER, ref="a").accepted
+
+
+def test_where_signatures_conclude_they_do_once_every_party_has_given_its_own() -> None:
+    signed = Review(citation=cite("F-1"), reviewers=SIGNERS, aggregate=Aggregate.SIGNATURES)
+    wanted = frozenset({f"{WINNER}@a", f"{WINNER}@b"})
+    first, second = (Opinion(role=WINNER, entry=ref, result="pass", on=DAY) for ref in ("a", "b"))
+    against = msgspec.structs.replace(first, result="not_pass")
+    assert concluded(signed, (first,), wanted) == ""
+    assert concluded(signed, (first, second), wanted) == "pass"
+    assert concluded(signed, (against, second), wanted) == "not_pass"
+    assert concluded(replace(signed, worst_first=("poor", "pass")), (first, second), wanted) == "pass"
 
 
 def test_an_agreement_stays_open_until_every_party_named_has_signed() -> None:
