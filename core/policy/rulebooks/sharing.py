@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.policy.cases.acts import Decision
 from core.policy.cases.context import SharedEntry
-from core.policy.cases.state import CaseState
+from core.policy.cases.state import CaseState, Run
 from core.policy.rulebooks.inheriting import DESCENDANTS
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.regulation import Register
@@ -17,15 +17,20 @@ def published(rules: Rulebook, decision: Decision, after: CaseState) -> Iterator
     for ref in decision.closed:
         for register in rules.registers.values():
             if register.reach == DESCENDANTS and (ref.stage, ref.outcome) in (register.admits, *register.renews):
-                yield _entry(rules, register, after, ref.ref)
+                first = _admitted(register, after, ref.ref)
+                if first is not None:
+                    yield _entry(rules, register, after, first)
 
 
-def _entry(rules: Rulebook, register: Register, after: CaseState, ref: str) -> SharedEntry:
+def _admitted(register: Register, after: CaseState, ref: str) -> Run | None:
+    """The run that admitted the entry; without one there is nothing to renew, as in a register seen from below."""
+    runs = (run for run in after.runs if run.ref == ref and not run.overtaken)
+    return next((run for run in runs if (run.stage, run.outcome) == register.admits), None)
+
+
+def _entry(rules: Rulebook, register: Register, after: CaseState, first: Run) -> SharedEntry:
     """The entry as of the day it was first admitted: what hangs on it is reckoned from there."""
-    stage, outcome = register.admits or ("", "")
-    first = next(
-        r for r in after.runs if r.stage == stage and r.outcome == outcome and r.ref == ref and not r.overtaken
-    )
+    ref = first.ref
     entry = next((e for e in after.entries if e.id == ref), None)
     facts = {**after.facts, **(entry.facts if entry is not None else {})}
     holders = {

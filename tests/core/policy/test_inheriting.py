@@ -1,5 +1,6 @@
 """What an ancestor shares is judged in every rulebook below it, beside the own rules and with its own articles."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from core.policy.cases.acts import Act, Ruling
 from core.policy.cases.context import SharedEntry
 from core.policy.cases.state import CaseState
 from core.policy.judging.deciding import decide
+from core.policy.rulebooks.composing import compose
 from core.policy.rulebooks.inheriting import inherit
 from core.policy.rulebooks.sharing import published
 from core.policy.rules.papers import Severity
@@ -92,3 +94,13 @@ def test_the_result_that_admits_publishes_an_entry_with_what_the_register_carrie
     assert entry.content["bay"] == "东港"
     assert entry.content["until"] == "2025-03-14"
     assert entry.content["holders"] == {"builder": ["pa"]}
+
+
+def test_a_result_that_renews_what_was_never_admitted_publishes_nothing() -> None:
+    pier = Pier(a=date(2025, 3, 14))
+    (register,) = pier.rules.answers.registers
+    renewing = replace(register, renews=(("inspection", "poor"),))
+    rules = compose(replace(pier.rules.answers, registers=(renewing,)))
+    pier.act("submit", date(2025, 2, 3), "build", BUILDER, ref="a")
+    pier.act("decide", date(2025, 2, 4), "inspection", ref="a", outcome="poor")
+    assert list(published(rules, pier.last, pier.state)) == []
