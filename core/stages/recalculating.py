@@ -19,7 +19,7 @@ from core.kernel.tenancy import Tenant, system_actor
 from core.kernel.workdays import Calendar
 from core.policy.cases.case import Case
 from core.policy.cases.context import Context
-from core.policy.cases.state import Due
+from core.policy.cases.state import CaseState, Due
 from core.policy.rulebooks.registry import RulesMissing
 from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project, get_project
@@ -59,16 +59,21 @@ async def _one(database: Database, venues: Venues, tenant: Tenant, code: str, to
             rules = venue.rulebook_of(project)
         except RulesMissing:
             return False  # Its regulation is not installed here; nobody can act on the project either.
-        dues = tuple(again(rules, due, venue.calendar) for due in project.state.dues)
-        if dues == project.state.dues:
+        after = all_again(rules, project.state, venue.calendar)
+        if after.dues == project.state.dues:
             return False
-        await _store(uow, venue, project, rules, dues)
+        await _store(uow, venue, project, rules, after)
         return True
 
     return await database.run(tenant.id, work)
 
 
-def again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
+def all_again(rules: Rulebook, state: CaseState, calendar: Calendar) -> CaseState:
+    """A case with its running limits as a calendar has them."""
+    return msgspec.structs.replace(state, dues=tuple(_again(rules, due, calendar) for due in state.dues))
+
+
+def _again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
     """A running limit as a calendar has it; what is met, dropped or was agreed stays as it was."""
     running = due.met_on is None and not due.dropped and due.extended_to is None and due.due_on is not None
     if not running or due.limit not in rules.limits:
@@ -79,17 +84,18 @@ def again(rules: Rulebook, due: Due, calendar: Calendar) -> Due:
     )
 
 
-async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Rulebook, dues: tuple[Due, ...]) -> None:
-    before, after = project.state, msgspec.structs.replace(project.state, dues=dues)
+async def _store(uow: UnitOfWork, venue: Venue, project: Project, rules: Rulebook, after: CaseState) -> None:
+    before = project.state
+    pairs = tuple(zip(before.dues, after.dues, strict=True))
     context = Context(today=venue.today, calendar=venue.calendar)
-    moved = [_move(rules, old, new) for old, new in zip(before.dues, dues, strict=True) if old.due_on != new.due_on]
+    moved = [_move(rules, old, new) for old, new in pairs if old.due_on != new.due_on]
     receipt = {
         "id": new_id(),
         "rulebook": rules.digest,
         "on_date": venue.today,
         "act": {"name": RECALCULATE, "by": "系统", "on": venue.today},
         "context": {"today": venue.today, "calendar": venue.calendar.version},
-        "decision": {"accepted": True, "dues": [new for old, new in zip(before.dues, dues, strict=True) if old != new]},
+        "decision": {"accepted": True, "dues": [new for old, new in pairs if old != new]},
         "before_hash": digest(before),
         "after_hash": digest(after),
     }

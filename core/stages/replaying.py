@@ -21,7 +21,7 @@ from core.policy.rulebooks.inheriting import inherit
 from core.policy.rulebooks.rulebook import Rulebook
 from core.projects import Project
 from core.stages import receipts
-from core.stages.recalculating import RECALCULATE, again
+from core.stages.recalculating import RECALCULATE, all_again
 from core.stages.repinning import MOVE, UNDO
 from core.stages.venue import Venue
 
@@ -63,12 +63,13 @@ class Course:
         self.registry, self.place, self.calendars = venue.registry, project.jurisdiction, calendars
         moves = (decode(row["act"], dict) for row in rows)
         first = next((act["source"] for act in moves if act["name"] == MOVE), None)
-        self.rules = self._pinned(first) if first is not None else venue.pinned(project)
+        self.rules = self.pinned(first) if first is not None else venue.pinned(project)
         begun = rows[0]["rulebook"] if rows else project.rulebook
         self.state = msgspec.structs.replace(_blank(project.state), rulebook=begun)
         self._left: list[tuple[CaseState, Rulebook]] = []
 
-    def _pinned(self, side: Mapping[str, Any]) -> Rulebook:
+    def pinned(self, side: Mapping[str, Any]) -> Rulebook:
+        """The rulebook one side of a move names."""
         return self.registry.pinned(self.place, side["edition"], side["options"])
 
     def under(self, row: Mapping[str, Any], rules: Rulebook) -> Rulebook:
@@ -87,13 +88,15 @@ class Course:
             self._move(row, act, number)
         elif act["name"] == UNDO:
             self._undo(row, number)
+        elif act["name"] == RECALCULATE:
+            self._recalculate(row, number)
         else:
             self.state = _one(self.under(row, self.rules), row, self.state, self.calendars, number)
         return self.state
 
     def _move(self, row: Mapping[str, Any], act: Mapping[str, Any], number: int) -> None:
         """The case moved to another rulebook: worked out again, it must be the same."""
-        rules = self._pinned(act["target"])
+        rules = self.pinned(act["target"])
         if rules.digest != row["rulebook"]:
             raise ReplayFailedError(number, f"moved to rulebook {row['rulebook']}, replayed to {rules.digest}")
         if digest(self.state) != row["before_hash"]:
@@ -109,6 +112,14 @@ class Course:
         if not self._left or digest(self.state) != row["before_hash"]:
             raise ReplayFailedError(number, "there is no move right before it that it could take back")
         self.state, self.rules = self._left.pop()
+        if digest(self.state) != row["after_hash"]:
+            raise ReplayFailedError(number, "the state after it is not the one it says")
+
+    def _recalculate(self, row: Mapping[str, Any], number: int) -> None:
+        """Limits reckoned again under another calendar: no act of anybody, but a step of the chain."""
+        if digest(self.state) != row["before_hash"]:
+            raise ReplayFailedError(number, "the state before it is not the one it was decided on")
+        self.state = all_again(self.rules, self.state, context_of(row, self.calendars, number).calendar)
         if digest(self.state) != row["after_hash"]:
             raise ReplayFailedError(number, "the state after it is not the one it says")
 
@@ -144,10 +155,7 @@ def _blank(state: CaseState) -> CaseState:
 def _one(
     rules: Rulebook, row: Mapping[str, Any], state: CaseState, calendars: Mapping[str, Calendar], number: int
 ) -> CaseState:
-    context = context_of(row, calendars, number)
-    if decode(row["act"], dict)["name"] == RECALCULATE:
-        return _recalculated(rules, row, state, context.calendar, number)
-    act = decode(row["act"], Act)
+    context, act = context_of(row, calendars, number), decode(row["act"], Act)
     receipt = Receipt(
         rulebook=row["rulebook"],
         inputs=inputs_of(row["rulebook"], act, context),
@@ -158,15 +166,3 @@ def _one(
         after=row["after_hash"],
     )
     return replay_one(rules, receipt, state, number)
-
-
-def _recalculated(
-    rules: Rulebook, row: Mapping[str, Any], state: CaseState, calendar: Calendar, number: int
-) -> CaseState:
-    """Limits reckoned again under another calendar: no act of anybody, but a step of the chain."""
-    if digest(state) != row["before_hash"]:
-        raise ReplayFailedError(number, "the state before it is not the one it was decided on")
-    after = msgspec.structs.replace(state, dues=tuple(again(rules, due, calendar) for due in state.dues))
-    if digest(after) != row["after_hash"]:
-        raise ReplayFailedError(number, "the state after it is not the one it says")
-    return after

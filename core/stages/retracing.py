@@ -20,7 +20,7 @@ from core.policy.judging.ahead import ahead_of
 from core.policy.judging.deciding import decide
 from core.policy.judging.repinning import repin
 from core.policy.rulebooks.rulebook import Rulebook
-from core.stages.recalculating import RECALCULATE, again
+from core.stages.recalculating import RECALCULATE, all_again
 from core.stages.repinning import MOVE, UNDO
 from core.stages.replaying import Course, context_of
 
@@ -73,13 +73,13 @@ class Retraced:
         self.uncertain = False
 
     def step(self, row: Mapping[str, Any]) -> None:
-        name = decode(row["act"], dict)["name"]
+        act = decode(row["act"], dict)
+        name = act["name"]
         context = context_of(row, self.calendars, row["version"])
         if name == RECALCULATE:
-            dues = tuple(again(self.rules, due, context.calendar) for due in self.state.dues)
-            self.state = msgspec.structs.replace(self.state, dues=dues)
+            self.state = all_again(self.rules, self.state, context.calendar)
         elif name == MOVE:
-            self._move(decode(row["act"], dict)["target"], context)
+            self._move(act["target"], context)
         elif name == UNDO:
             self.state, self.rules, self.past = self.left.pop()
         else:
@@ -87,7 +87,7 @@ class Retraced:
 
     def _move(self, target: Mapping[str, Any], context: Context) -> None:
         self.left.append((self.state, self.rules, self.past))
-        self.past = self.begun.registry.pinned(self.begun.place, target["edition"], target["options"])
+        self.past = self.begun.pinned(target)
         rules = self.alter(self.past)
         self.state, self.rules = repin(self.rules, rules, self.state, context).after, rules
 

@@ -62,7 +62,8 @@ async def what_if(
         raise Invalid("请至少假设一项限额、期限、选项或版本的变化")
     if not 1 <= limit <= AT_ONCE:
         raise Invalid(f"每次推演的项目数应为 1 至 {AT_ONCE}")
-    supposed(_base(venue, supposition, venue.rulebook()), supposition)
+    alter = partial(_altered, venue, supposition, {})
+    alter(venue.rulebook())
     calendars = await calendars_of(uow)
     stretch = await projects_after(uow, _start(after), limit=limit)
     proofs: dict[UUID, list[dict[str, Any]]] = {project.id: [] for project in stretch}
@@ -70,10 +71,8 @@ async def what_if(
         proofs[row["project_id"]].append(row)
     rows: list[Otherwise] = []
     skipped: dict[str, str] = {}
-    books: dict[str, Rulebook] = {}
     for project in stretch:
         try:
-            alter = partial(_altered, venue, supposition, books)
             found = await asyncio.to_thread(_judged, venue, project, proofs[project.id], calendars, alter)
         except (RulesMissing, ReplayFailedError, SuppositionInvalid) as error:
             skipped[project.code] = str(error)
