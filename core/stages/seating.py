@@ -23,6 +23,11 @@ class Tree:
     here: Tenant
     tenants: dict[UUID, Tenant]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else is served at all."""
+        return self.tenants.keys() <= {self.here.id}
+
     def way_up(self) -> tuple[Tenant, ...]:
         """From here to the root, both included."""
         found = [self.here]
@@ -73,9 +78,12 @@ def acting_tenant(tree: Tree, case: Case, task: Task) -> UUID | None:
 
 def usual_seat(tree: Tree, rules: Rulebook, role: Role) -> UUID | None:
     """Which other tenant a role sits in whatever the case: at the home of the rulebook, or above it."""
-    home = tree.home(rules.place)
-    seats = {Seat.HOME: home, Seat.PARENT: tree.parent_of(home) or tree.parent_of(tree.here)}
-    return elsewhere(tree, seats.get(role.seat))
+    return elsewhere(tree, _at_usual_seat(tree, rules.place, role.seat))
+
+
+def _at_usual_seat(tree: Tree, place: str, seat: Seat) -> Tenant | None:
+    home = tree.home(place)
+    return {Seat.HOME: home, Seat.PARENT: tree.parent_of(home) or tree.parent_of(tree.here)}.get(seat)
 
 
 def elsewhere(tree: Tree, found: Tenant | None) -> UUID | None:
@@ -92,10 +100,8 @@ def tenant_of(tree: Tree, entry: Entry) -> Tenant | None:
 def _at_seat(tree: Tree, case: Case, task: Task, role: Role) -> Tenant | None:
     home = tree.home(case.rules.place)
     match role.seat:
-        case Seat.HOME:
-            return home
-        case Seat.PARENT:
-            return tree.parent_of(home) or tree.parent_of(tree.here)
+        case Seat.HOME | Seat.PARENT:
+            return _at_usual_seat(tree, case.rules.place, role.seat)
         case Seat.EACH_LEVEL:
             return _on_the_way(tree, home, _place(role, case), task.n)
         case Seat.CHILD:

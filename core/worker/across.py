@@ -30,11 +30,13 @@ class Carrier:
     async def carry(self, owner: Tenant, entries: Sequence[Recorded]) -> None:
         """Let a batch of an owner's entries have its effect everywhere else."""
         tree = Tree(owner, {tenant.id: tenant for tenant in await self._directory.all()})
+        if tree.is_alone:
+            return
         async with self._database.unit_of_work(owner.id, read_only=True) as uow:
             parcels = await parcels_of(uow, self._registry, tree, entries)
             told = await told_elsewhere(uow, self._registry, owner, entries)
         for tenant_id in sorted(parcels.keys() | told.keys()):
-            if await self._directory.by_id(tenant_id) is not None:
+            if tenant_id in tree.tenants:
                 await self._deliver(tenant_id, owner, parcels.get(tenant_id), told.get(tenant_id, ()))
 
     async def _deliver(self, tenant_id: UUID, owner: Tenant, parcel: Parcel | None, told: Sequence[Told]) -> None:
