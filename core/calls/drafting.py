@@ -27,6 +27,7 @@ from core.calls.model import (
 )
 from core.calls.publishing import CORRECTED, PUBLISHED, WITHDRAWN, derived_of, following
 from core.journal import Recorded
+from core.kernel.choices import calendar_of
 from core.kernel.clock import Clock
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Problem
@@ -196,7 +197,8 @@ async def _corrected_case(
     if change.title is not None or change.body is not None or change.closes_on is not None:
         message = "本信息按项目登记内容生成，请先更正项目内容"
         raise SubmissionWrong(details=[Problem(field="title", message=message)])
-    found = await derived_of(uow, registry, await get_project(uow, posting.source.code), clock.today())
+    project = await get_project(uow, posting.source.code)
+    found = await derived_of(uow, registry, project, clock.today(), await calendar_of(uow))
     wanted = next((one for one in found if one.id == posting.id), None)
     if wanted is None:
         raise WrongState("该信息所依据的环节已不再公开")
@@ -257,8 +259,9 @@ async def list_drafts(uow: UnitOfWork, rules: Rulebook, actor: Actor) -> tuple[P
 async def follow_rounds(uow: UnitOfWork, entries: Sequence[Recorded]) -> None:
     """Move the last day of a round's notice with the round, saying so at its address."""
     years = {e.detail.get("plan_year"): e for e in entries if e.kind == "round:changed"}
+    rounds = {one.plan_year: one for one in await list_rounds(uow)} if years else {}
     for year, entry in years.items():
-        closes_on = next((one.closes_on for one in await list_rounds(uow) if one.plan_year == year), None)
+        closes_on = rounds[year].closes_on if year in rounds else None
         for draft in await writings.list_drafts(uow, plan_year=year):
             posting = await repository.lock(uow, draft.id)
             if posting is None or closes_on is None or posting.closes_on == closes_on:

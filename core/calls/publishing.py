@@ -19,6 +19,7 @@ from core.journal import Recorded
 from core.kernel.choices import calendar_of
 from core.kernel.database import UnitOfWork
 from core.kernel.tenancy import Tenant
+from core.kernel.workdays import Calendar
 from core.people import get_organisation
 from core.policy.cases.case import Case
 from core.policy.cases.context import Context
@@ -35,12 +36,13 @@ async def publish_cases(uow: UnitOfWork, registry: Registry, tenant: Tenant, ent
     for entry in named:
         if entry.kind == "stage:objection_settled":
             await _settle_objections(uow, await get_project(uow, entry.detail["code"]), entry)
-    return sum([await _publish_case(uow, registry, tenant, code, entry) for code, entry in latest.items()])
-
-
-async def _publish_case(uow: UnitOfWork, registry: Registry, tenant: Tenant, code: str, entry: Recorded) -> int:
-    derived = await derived_of(uow, registry, await get_project(uow, code), entry.on)
-    return await put(uow, tenant, derived, on=entry.on, at=entry.recorded_at)
+    if not latest:
+        return 0
+    changed, calendar = 0, await calendar_of(uow)
+    for code, entry in latest.items():
+        derived = await derived_of(uow, registry, await get_project(uow, code), entry.on, calendar)
+        changed += await put(uow, tenant, derived, on=entry.on, at=entry.recorded_at)
+    return changed
 
 
 async def _settle_objections(uow: UnitOfWork, project: Project, entry: Recorded) -> None:
@@ -62,7 +64,9 @@ def _is_id(text: str) -> bool:
         return False
 
 
-async def derived_of(uow: UnitOfWork, registry: Registry, project: Project, on: date) -> tuple[Derived, ...]:
+async def derived_of(
+    uow: UnitOfWork, registry: Registry, project: Project, on: date, calendar: Calendar
+) -> tuple[Derived, ...]:
     """The postings a project would have today; none where its regulation publishes nothing or is not installed."""
     try:
         rules = registry.pinned(project.jurisdiction, project.edition, project.options)
@@ -70,7 +74,7 @@ async def derived_of(uow: UnitOfWork, registry: Registry, project: Project, on: 
         return ()
     if not has_public_stages(rules):
         return ()
-    case = Case(project.state, Context(today=on, calendar=await calendar_of(uow)), rules)
+    case = Case(project.state, Context(today=on, calendar=calendar), rules)
     unit = await get_organisation(uow, project.unit_id, on)
     return derive(case, project.id, unit=unit.name, papers=await papers_of(uow, project.id))
 
