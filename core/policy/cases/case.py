@@ -47,7 +47,9 @@ class Case(Surroundings):
         self._ref = ""
 
     def at(self, ref: str) -> "Case":
-        """The case as one of its lots or entries sees it: what an entry was asked is read for that one."""
+        """The case as one of its lots or entries sees it: what an entry was asked is read for that one; else itself."""
+        if ref == self._ref:
+            return self
         seen = Case(self.state, self.context, self.rules, self.act)
         seen.allowed, seen._standing, seen._ref = self.allowed, self._standing, ref
         return seen

@@ -155,6 +155,11 @@ class Due(Value, frozen=True, kw_only=True, omit_defaults=True):
     extended_to: date | None = None
     agreed_on: date | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its clock still runs: neither met nor set aside."""
+        return self.met_on is None and not self.dropped
+
     def is_late(self, today: date) -> bool:
         """Whether the due date has passed, or had passed when the act was done."""
         if self.due_on is None or self.dropped:

@@ -6,19 +6,21 @@ from typing import Any
 
 from core.kernel.workdays import Calendar, LimitKind, Unit
 from core.policy.cases.acts import Act, Finding
-from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.case import Case
 from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState, Run
 from core.policy.comparing.model import Column, Comparison, LimitLine, StageLine, Told, UnknownFact
 from core.policy.comparing.supplying import papers_for
 from core.policy.comparing.walking import Walk
+from core.policy.judging.ahead import holds
 from core.policy.judging.checking import spellings
 from core.policy.judging.reviewing import reviewers_of
+from core.policy.judging.selecting import chosen
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.flow import CLOSING_ACT, OutcomeKind, Stage, StageKind
 from core.policy.rules.limits import TimeLimit
 from core.policy.rules.tracks import Selected, Track
-from core.policy.rules.values import Amount, Fact, FactType, NoValueError
+from core.policy.rules.values import Amount, Fact, FactType
 
 _REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
 _COUNTED = (LimitKind.DEADLINE, LimitKind.MINIMUM)
@@ -57,9 +59,9 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
     )
     walk = Walk(rules, blank, known, context).run()
     aliases = {alias for owner in _owners(rules).values() for alias in owner.aliases}
-    result, chosen = _result(walk)
-    stages = _stages(walk, chosen)
-    track = rules.tracks.get(chosen)
+    result, path = _result(walk)
+    stages = _stages(walk, path)
+    track = rules.tracks.get(path)
     basis = rules.article(track.citation.rows) if track is not None else ""
     articles = [basis, *(text for line in stages for text in (line.article, *(limit.article for limit in line.limits)))]
     return Column(
@@ -80,10 +82,10 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
         stopped_by=walk.stopped_by,
         ends_on=walk.today if walk.complete and not walk.endless else None,
         result=result,
-        track=chosen,
+        track=path,
         track_title=track.title if track is not None else "",
         track_article=basis,
-        track_assumed=walk.created and chosen != walk.first_track,
+        track_assumed=walk.created and path != walk.first_track,
         **_periods(stages),
     )
 
@@ -100,10 +102,7 @@ def _result(walk: Walk) -> tuple[str, str]:
     if walk.created:
         undecided = walk.rules.tracks[walk.state.track].result is Selected.UNDECIDED
         return "undecided" if undecided else "path", walk.state.track
-    try:
-        tried = walk.rules.select(walk.case)
-    except (UnknownFactError, NoValueError):
-        return "refused", ""
+    tried = chosen(walk.case)
     last = tried[-1] if tried else None
     if last is None or last.result in (Selected.PATH, Selected.UNDECIDED):
         return "refused", last.key if last is not None else ""
@@ -116,7 +115,7 @@ def _stages(walk: Walk, track: str) -> tuple[StageLine, ...]:
         return tuple(lines)
     seen = {line.stage for line in lines}
     for segment, stage in walk.rules.line(track):
-        held = [_decides(segment.when, walk.case), _decides(stage.when, walk.case)]
+        held = [holds(segment.when, walk.case), holds(stage.when, walk.case)]
         if stage.key in seen or False in held:
             continue
         seen.add(stage.key)
@@ -138,13 +137,6 @@ def _stage_of(walk: Walk, key: str) -> Stage:
     if located is None:
         return next(stage for _, stage in walk.rules.all_stages() if stage.key == key)
     return located[1]
-
-
-def _decides(when: Any, case: Case) -> bool | None:
-    try:
-        return when is None or bool(when(case))
-    except (UnknownFactError, NoValueError):
-        return None
 
 
 def _line(walk: Walk, run: Run, stage: Stage, *, walked: bool, conditional: bool = False) -> StageLine:
@@ -171,7 +163,7 @@ def _line(walk: Walk, run: Run, stage: Stage, *, walked: bool, conditional: bool
 
 
 def _runs(limit: TimeLimit, case: Case) -> bool:
-    return limit.kind not in (LimitKind.ORDER, LimitKind.NONE) and _decides(limit.when, case) is not False
+    return limit.kind not in (LimitKind.ORDER, LimitKind.NONE) and holds(limit.when, case) is not False
 
 
 def _limit(rules: Rulebook, limit: TimeLimit) -> LimitLine:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from core.policy.cases.case import Case, UnknownFactError
+from core.policy.cases.case import Case
 from core.policy.cases.context import Context, RegisterEntry, Round, UnitRecord
 from core.policy.cases.state import Paper
+from core.policy.judging.ahead import holds
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.flow import Review, Stage
-from core.policy.rules.papers import DocumentType, PaperDemand
-from core.policy.rules.values import Amount, Fact, FactType, NoValueError
+from core.policy.rules.papers import DocumentType
+from core.policy.rules.values import Amount, Fact, FactType
 
 PARTY = "party"
 """Whoever takes part, where a place has parties compete."""
@@ -76,7 +77,7 @@ def papers_for(case: Case, stage: Stage, names: tuple[str, ...], on: date) -> tu
     found: list[Paper] = []
     for demand in stage.papers:
         kind = case.rules.papers[demand.paper]
-        if (demand.act == "*" or demand.act in names) and applies(case, demand) is not False:
+        if (demand.act == "*" or demand.act in names) and holds(demand.when, case) is not False:
             found += [whole_paper(kind, on)] * demand.minimum
     return tuple(found)
 
@@ -84,14 +85,6 @@ def papers_for(case: Case, stage: Stage, names: tuple[str, ...], on: date) -> tu
 def whole_paper(kind: DocumentType, on: date) -> Paper:
     """A paper with everything a regulation can ask of it."""
     return Paper(type=kind.key, on=on, sealed=True, dated_on=on, recipients=kind.recipients, parts=kind.parts)
-
-
-def applies(case: Case, demand: PaperDemand) -> bool | None:
-    """Whether a demand applies; None where a fact nobody gave decides."""
-    try:
-        return demand.when is None or demand.when(case)
-    except (UnknownFactError, NoValueError):
-        return None
 
 
 def items_of(review: Review | None) -> dict[str, str]:

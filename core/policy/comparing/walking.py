@@ -10,16 +10,15 @@ import msgspec
 
 from core.kernel.workdays import LimitKind
 from core.policy.cases.acts import Act
-from core.policy.cases.case import UnknownFactError
 from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState, Entry, Member, Run
 from core.policy.comparing.footing import items_of_findings, messages_of
 from core.policy.comparing.repairing import REPAIRS, Repairing
 from core.policy.comparing.supplying import PARTY, papers_for
 from core.policy.judging.checking import spellings
+from core.policy.judging.selecting import chosen
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.flow import Line, OutcomeKind, Stage
-from core.policy.rules.values import NoValueError
 
 _ROUNDS = 3
 
@@ -41,10 +40,7 @@ class Walk(Repairing):
 
     def _chosen(self) -> str:
         """The path the facts given choose by themselves; empty where they do not suffice."""
-        try:
-            tried = self.rules.select(self.case)
-        except (UnknownFactError, NoValueError):
-            return ""
+        tried = chosen(self.case)
         return tried[-1].key if tried else ""
 
     @property
@@ -152,7 +148,7 @@ class Walk(Repairing):
         """Use every period in full: a deadline up to its last day, a minimum to the day after it."""
         for due in self.state.dues:
             limit = self.rules.limits.get(due.limit)
-            running = due.stage == run.stage and due.ref == run.ref and due.met_on is None and not due.dropped
+            running = due.stage == run.stage and due.ref == run.ref and due.is_running
             if limit is None or due.due_on is None or not running:
                 continue
             if limit.kind is LimitKind.DEADLINE:

@@ -3,6 +3,8 @@
 Where a fact nobody has entered decides, the stage or paper is counted: better told of one too many than of one too few.
 """
 
+from collections.abc import Callable
+
 from core.policy.cases.case import Case, UnknownFactError
 from core.policy.rules.flow import Stage
 from core.policy.rules.values import NoValueError
@@ -17,15 +19,15 @@ def ahead_of(case: Case) -> tuple[Stage, ...]:
             found[run.stage] = located[1]
     if case.track in case.rules.tracks and case.end is None:
         for segment, stage in case.rules.line(case.track):
-            meant = may_hold(segment.when, case) and may_hold(stage.when, case)
-            if meant and case.result_run(stage.key) is None:
+            ruled_out = holds(segment.when, case) is False or holds(stage.when, case) is False
+            if not ruled_out and case.result_run(stage.key) is None:
                 found.setdefault(stage.key, stage)
     return tuple(found.values())
 
 
 def papers_ahead(case: Case) -> tuple[str, ...]:
     """The keys of papers these stages ask for."""
-    demands = [d for stage in ahead_of(case) for d in stage.papers if may_hold(d.when, case)]
+    demands = [d for stage in ahead_of(case) for d in stage.papers if holds(d.when, case) is not False]
     return tuple(dict.fromkeys(demand.paper for demand in demands))
 
 
@@ -35,13 +37,13 @@ def roles_ahead(case: Case) -> tuple[str, ...]:
     for stage in ahead_of(case):
         found |= dict.fromkeys(stage.actors)
         if stage.review is not None:
-            found |= dict.fromkeys(r.role for r in stage.review.reviewers if may_hold(r.when, case))
+            found |= dict.fromkeys(r.role for r in stage.review.reviewers if holds(r.when, case) is not False)
     return tuple(found)
 
 
-def may_hold(when: object, case: Case) -> bool:
-    """Whether a condition holds, or may hold once more is known."""
+def holds(when: Callable[[Case], bool] | None, case: Case) -> bool | None:
+    """Whether a condition holds; None while a fact or figure nobody has given decides."""
     try:
-        return when is None or (callable(when) and bool(when(case)))
+        return when is None or bool(when(case))
     except (UnknownFactError, NoValueError):
-        return True
+        return None

@@ -23,7 +23,7 @@ def start_for_run(work: Work, run: Run) -> None:
         unknown = limit.start.kind is StartKind.CLOSED and _known_start(work, limit.start, run) is None
         if unknown or limit.start.kind is StartKind.PUBLISHED:
             continue
-        if any(d.limit == limit.key and d.ref == run.ref and d.met_on is None and not d.dropped for d in work.dues):
+        if any(d.limit == limit.key and d.ref == run.ref and d.is_running for d in work.dues):
             continue
         start = _known_start(work, limit.start, run) or run.opened_on
         start_limit(work, limit, start, n=run.n, ref=run.ref)
@@ -45,7 +45,7 @@ def _known_start(work: Work, start: Start, run: Run) -> date | None:
         case StartKind.PUBLISHED:
             return run.published_on
         case StartKind.TOLD:
-            return start.day(work.case.at(run.ref) if run.ref else work.case) if start.day is not None else None
+            return start.day(work.case.at(run.ref)) if start.day is not None else None
         case StartKind.CLOSED:
             done = work.case.result_run(start.key)
             return done.closed_on if done is not None and done.outcome == start.outcome else None
@@ -84,7 +84,7 @@ def extend(work: Work, extension: Extension) -> None:
     work.touch(extension.citation)
     day = date.fromisoformat(work.values_of(extension.to_fact)[extension.to_fact])
     for index, due in enumerate(work.dues):
-        if due.limit == extension.limit and due.met_on is None and not due.dropped:
+        if due.limit == extension.limit and due.is_running:
             work.dues[index] = msgspec.structs.replace(due, due_on=day, calendar_due_on=day, extended_to=day)
             work.new_dues.append(work.dues[index])
     work.changed_state()
@@ -131,7 +131,7 @@ def meet_by_result(work: Work, run: Run) -> None:
 def _meet(work: Work, key: str, ref: str, on: date) -> None:
     limit = work.rules.limits[key]
     for index, due in enumerate(work.dues):
-        if due.limit == key and due.met_on is None and not due.dropped and (due.ref == ref or not ref):
+        if due.limit == key and due.is_running and (due.ref == ref or not ref):
             met = msgspec.structs.replace(run_out(work, due, on), met_on=on)
             work.dues[index] = met
             work.touch(limit.citation)

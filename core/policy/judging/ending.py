@@ -22,16 +22,20 @@ def end_case(work: Work, ended: End) -> None:
 
 def abandon(work: Work, ref: str) -> None:
     """Close what an end leaves open; obligations that outlive the main line stay."""
-    for index, run in enumerate(work.runs):
+    for run in tuple(work.runs):
         found = work.rules.stage(run.stage, work.track)
         keeps = found is not None and found[1].holds is Holds.NOTHING
         if run.is_open and not keeps and (run.ref == ref or not ref):
-            work.runs[index] = msgspec.structs.replace(
-                run, closed_on=work.act.on, closed_seq=work.seq, outcome="abandoned", overtaken=True
-            )
+            set_aside(work, run)
             run_on(work, run)
             drop_dues(work, run)
     work.changed_state()
+
+
+def set_aside(work: Work, run: Run, outcome: str = "abandoned") -> None:
+    """Close a run without a result of its own: it stays on record, but counts and stands no longer."""
+    over = {"closed_on": work.act.on, "closed_seq": work.seq, "outcome": outcome, "overtaken": True}
+    work.replace_run(run, msgspec.structs.replace(run, **over))
 
 
 def overtake(work: Work, key: str, ref: str) -> None:

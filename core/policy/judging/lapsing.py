@@ -11,7 +11,7 @@ import msgspec
 
 from core.policy.cases.state import Due, End
 from core.policy.judging import clocks
-from core.policy.judging.ending import abandon, finish
+from core.policy.judging.ending import abandon, finish, set_aside
 from core.policy.judging.moving import go_on_without
 from core.policy.judging.opening import open_stage
 from core.policy.judging.work import Work
@@ -33,7 +33,7 @@ def retell(work: Work) -> None:
 
 def _retell(work: Work, limit: TimeLimit, ref: str) -> None:
     day = limit.start.day
-    start = day(work.case.at(ref) if ref else work.case) if day is not None else None
+    start = day(work.case.at(ref)) if day is not None else None
     known = next((d for d in reversed(work.dues) if d.limit == limit.key and d.ref == ref and not d.dropped), None)
     if start is None or (known is not None and (known.start_on == start or known.met_on is not None)):
         return
@@ -54,7 +54,7 @@ def _run_out(work: Work) -> Iterator[tuple[TimeLimit, Lapse, Due]]:
         entry = work.entry(due.ref)
         running = work.end is None if entry is None else entry.end is None
         lapse = limit.lapse
-        if lapse is None or not running or due.dropped or due.met_on is not None or due.due_on is None:
+        if lapse is None or not running or not due.is_running or due.due_on is None:
             continue
         if due.due_on < work.act.on and (lapse.when is None or lapse.when(work.case.at(due.ref))):
             yield limit, lapse, due
@@ -81,8 +81,7 @@ def _close_own(work: Work, limit: TimeLimit, due: Due) -> None:
     """What the limit was for is over with it, even where it holds up nothing and outlives the end of the case."""
     for run in tuple(work.runs):
         if run.stage == limit.stage and run.ref == due.ref and run.is_open:
-            over = {"closed_on": work.act.on, "closed_seq": work.seq, "outcome": "abandoned", "overtaken": True}
-            work.replace_run(run, msgspec.structs.replace(run, **over))
+            set_aside(work, run)
 
 
 def _go_on(work: Work, limit: TimeLimit, lapse: Lapse) -> None:

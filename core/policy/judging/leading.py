@@ -1,6 +1,5 @@
 """Where a result leads: along the line, split for lots and entries and joined again, back, aside, or to nobody."""
 
-from core.policy.cases.case import Case
 from core.policy.cases.state import Run
 from core.policy.judging.ending import end_case, end_of
 from core.policy.judging.opening import PART_SCOPES, first_of, open_stage, skip, standing_entries
@@ -16,7 +15,7 @@ def follow(work: Work, nxt: Next, stage: Stage, run: Run) -> None:
         for key in work.act.to or nxt.targets[:1]:
             open_stage(work, key, ref=run.ref, came_from=stage.key)
     elif nxt.by is By.COMPUTED and nxt.pick is not None:
-        for key in nxt.pick(_view(work, run)):
+        for key in nxt.pick(work.case.at(run.ref)):
             _go(work, key, stage, run)
     elif nxt.by is By.BACK:
         open_stage(work, run.came_from, ref=run.ref, came_from=stage.key)
@@ -25,11 +24,6 @@ def follow(work: Work, nxt: Next, stage: Stage, run: Run) -> None:
             _go(work, key, stage, run)
     else:
         _go(work, "onward", stage, run)
-
-
-def _view(work: Work, run: Run) -> Case:
-    """The case as the part a run is about sees it."""
-    return work.case.at(run.ref) if run.ref else work.case
 
 
 def _go(work: Work, key: str, stage: Stage, run: Run) -> None:
@@ -49,7 +43,7 @@ def onward(work: Work, stage: Stage, run: Run) -> None:
         open_stage(work, first_of(work), came_from=stage.key)
         return
     for segment, candidate in _after(work, stage):
-        view = _view(work, run)
+        view = work.case.at(run.ref)
         if segment.when is not None and not segment.when(view):
             work.touch(segment.citation)
         elif not _stands(work, candidate, stage, run):
@@ -77,7 +71,7 @@ def _after(work: Work, stage: Stage) -> tuple[tuple[Segment, Stage], ...]:
 def _stands(work: Work, candidate: Stage, stage: Stage, run: Run) -> bool:
     """Whether a stage is meant here; where the line splits into entries, each is asked when it opens."""
     splits = candidate.scope == "entry" and stage.scope != "entry"
-    return splits or candidate.when is None or candidate.when(_view(work, run))
+    return splits or candidate.when is None or candidate.when(work.case.at(run.ref))
 
 
 def _enter(work: Work, candidate: Stage, stage: Stage, run: Run) -> None:

@@ -52,7 +52,7 @@ def close_run(work: Work, stage: Stage, run: Run, outcome: Outcome, closed: Run)
 def _bind(work: Work, outcome: Outcome, run: Run) -> None:
     """Give the roles an outcome gives; a role once given is replaced, never emptied."""
     for binding in outcome.binds:
-        holders = binding.to(work.case.at(run.ref) if run.ref else work.case)
+        holders = binding.to(work.case.at(run.ref))
         work.touch(binding.citation)
         if holders:
             work.bound = {**work.bound, binding.role: tuple(holders)}
@@ -115,7 +115,7 @@ def reselect(work: Work, stage: str = "", outcome: str = "") -> None:
     point = work.rules.selection_point(stage, outcome)
     if work.track_locked and point is None:
         return
-    tried = chosen(work)
+    tried = chosen(work.case)
     if not tried or not tried[-1].segments:
         return
     work.touch(*(track.citation for track in tried))

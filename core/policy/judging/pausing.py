@@ -112,11 +112,7 @@ def _ground(work: Work, stage: Stage, limit: TimeLimit) -> PauseRule | None:
 
 
 def _running(work: Work, limit: TimeLimit) -> list[tuple[int, Due]]:
-    return [
-        (index, due)
-        for index, due in enumerate(work.dues)
-        if due.limit == limit.key and due.met_on is None and not due.dropped
-    ]
+    return [(index, due) for index, due in enumerate(work.dues) if due.limit == limit.key and due.is_running]
 
 
 def _opened(work: Work, due: Due, rule: PauseRule | None, reason: str) -> Due:

@@ -19,6 +19,7 @@ from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState, Due, Run
 from core.policy.judging import clocks, opening
 from core.policy.judging.ahead import ahead_of, papers_ahead, roles_ahead
+from core.policy.judging.ending import set_aside
 from core.policy.judging.pausing import reckoned
 from core.policy.judging.selecting import chosen
 from core.policy.judging.work import Work
@@ -138,7 +139,7 @@ class _Move:
 
     def _choose(self, work: Work) -> None:
         """Choose the path again while it is not locked; once it is, only say what would be chosen today."""
-        tried = chosen(work)
+        tried = chosen(work.case)
         selected = tried[-1] if tried else None
         if selected is None:
             return
@@ -161,15 +162,13 @@ class _Move:
         title = self.old.title_of(run.stage)
         successor = next((s.key for _, s in self.new.all_stages() if run.stage in s.aliases), "")
         if successor and self.new.stage(successor, work.track) is not None:
-            closed = {"closed_on": self.context.today, "closed_seq": work.seq, "outcome": "moved", "overtaken": True}
-            work.replace_run(run, msgspec.structs.replace(run, **closed))
+            set_aside(work, run, "moved")
             opening.open_stage(work, successor, ref=run.ref, came_from=run.came_from)
             self.notes.append(f"“{title}”在新版中为“{self.new.title_of(successor)}”，自调整之日重新开启")
             return
         was = self.old.stage(run.stage, self.state.track)
         if was is not None and was[1].line is Line.OBLIGATION:
-            closed = {"closed_on": self.context.today, "closed_seq": work.seq, "outcome": "moved", "overtaken": True}
-            work.replace_run(run, msgspec.structs.replace(run, **closed))
+            set_aside(work, run, "moved")
             self.notes.append(f"新版没有“{title}”这一附随义务，不再要求")
         else:
             self.problems.append(f"正在办理的“{title}”在新版的路径中没有对应环节")
@@ -178,7 +177,7 @@ class _Move:
         """Reckon running limits by the new rules; one that is gone, or whose stage has moved, no longer runs."""
         open_stages = {(run.stage, run.ref) for run in work.runs if run.is_open}
         for index, due in enumerate(work.dues):
-            if due.met_on is not None or due.dropped:
+            if not due.is_running:
                 continue
             limit = self.new.limits.get(due.limit)
             if limit is None or (due.stage and limit.stage == due.stage and (due.stage, due.ref) not in open_stages):
@@ -206,7 +205,7 @@ def _side(rules: Rulebook, state: CaseState, context: Context) -> Side:
         stages=tuple(stage.title for stage in ahead_of(case)),
         papers=tuple(rules.papers[key].title for key in papers_ahead(case)),
         roles=tuple(rules.roles[key].title if key in rules.roles else key for key in roles_ahead(case)),
-        dues={_due_title(rules, due): due.due_on for due in state.dues if due.met_on is None and not due.dropped},
+        dues={_due_title(rules, due): due.due_on for due in state.dues if due.is_running},
     )
 
 

@@ -42,6 +42,6 @@ def _due_of(case: Case, run: Run) -> Due | None:
     running = [
         due
         for due in case.state.dues
-        if due.stage == run.stage and due.ref == run.ref and due.met_on is None and not due.dropped and due.due_on
+        if due.stage == run.stage and due.ref == run.ref and due.is_running and due.due_on
     ]
     return min(running, key=lambda due: due.due_on or date.max) if running else None

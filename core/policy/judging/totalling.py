@@ -12,7 +12,7 @@ def count_up(work: Work, stage: Stage, outcome: Outcome, run: Run) -> None:
     for total in work.rules.totals.values():
         if (total.stage, total.outcome) != (stage.key, outcome.key):
             continue
-        view = work.case.at(run.ref) if run.ref else work.case
+        view = work.case.at(run.ref)
         year = total.year(view) if total.year is not None else work.act.on.year
         work.touch(total.citation)
         work.counted.append(Counted(total=total.key, year=year, amount_fen=total.amount(view)))
