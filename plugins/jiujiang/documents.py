@@ -77,7 +77,7 @@ DOCUMENTS = (
     _paper("D18", "major_deployment_basis", "重大部署依据", cite("JJ-17-3")),
     _paper("D19", "cloud_resource_list", "政务云资源需求清单", cite("JJ-18-2a", "JJ-A2-2-6")),
     _paper("D20", "data_resource_catalogue", "政务信息资源目录", cite("JJ-18-2a", "JJ-A2-2-6")),
-    _paper("D21", "estimate_basis", "投资估算明细、定价依据和必要性材料", cite("JJ-A2-2-7", "JJ-A2-2-8")),
+    _paper("D21", "estimate_basis", "投资估算明细、定价依据和必要性材料", cite("JJ-A2-2-7", "JJ-A2-2-8"), parts=("pricing_basis",)),
     _paper("D22", "preliminary_review_opinion", "初步审核意见", cite("JJ-19-2"), **_by(OFFICE)),
     _paper("D23", "solutions", "备选解决方案", cite("JJ-19-3"), **_by(AGENCY, OFFICE)),
     _paper(

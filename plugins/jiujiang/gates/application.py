@@ -43,6 +43,9 @@ def _incomplete(case: Case) -> Iterable[Hit]:
         short = case.fact("similar_contract_prices") < case.threshold("min_similar_contracts")
         if case.fact("similar_cases_exist") and short:
             yield Hit(message="有类似项目的，须附三个以上合同价。", item="similar_contract_prices", rows=("JJ-A2-2-7",))
+        estimate = case.paper("estimate_basis")
+        if case.fact("packaged_goods") and estimate is not None and "pricing_basis" not in estimate.parts:
+            yield Hit(message="购置成品软件或硬件的，估算须附定价依据。", item="pricing_basis", rows=("JJ-A2-2-7",))
 
 
 def _seals(case: Case) -> Iterable[Hit]:

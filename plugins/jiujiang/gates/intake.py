@@ -6,7 +6,8 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import cite, reading
 from core.policy.rules.gating import Hit, at
 from plugins.jiujiang.gates.shapes import APPLYING, IN_PRINCIPLE, WARN, gate, when
-from plugins.jiujiang.measures import amount, by_data_bureau, climbs, is_county, major_public
+from plugins.jiujiang.measures import amount, climbs, is_county, major_public
+from plugins.jiujiang.roles import COORDINATOR
 
 _FISCAL_UNITS = frozenset({"administrative_organ", "authorised_body", "party_and_mass_organ"})
 _CHOOSING = ("unit_level", "owner_type", "project_kind", "classified", "category")
@@ -24,11 +25,12 @@ def _out_of_scope(case: Case) -> Iterable[Hit]:
         amount(case)
     if nature == "municipal_enterprise" and case.fact("owner_type") == "municipal_soe":
         return
-    if nature not in _FISCAL_UNITS or not fiscal:
+    # The digital part of any other work built with fiscal money, whoever builds it (第四十一条第二款).
+    if not fiscal or not (nature in _FISCAL_UNITS or case.fact("digital_part_of")):
         yield Hit(
             message="既非使用财政资金的行政机关及参照单位，也非市国资委监管企业投资建设，不属于本办法适用范围。",
             item="unit_nature",
-            rows=("JJ-2-1", "JJ-2-2", "JJ-41-1"),
+            rows=("JJ-2-1", "JJ-2-2", "JJ-41-1", "JJ-41-2"),
         )
 
 
@@ -69,12 +71,19 @@ def _own_build(case: Case) -> bool:
 
 
 def _reserved(case: Case) -> Iterable[Hit]:
-    if major_public(case) and not by_data_bureau(case):
+    """Whoever applies is asked when applying; in the joint review, whoever is proposed as its owner."""
+    reviewed = case.act is not None and case.act.stage == "joint_review"
+    if major_public(case) and not case.fact("owner_is_data_bureau" if reviewed else "applicant_is_data_bureau"):
         yield Hit(message="市级公共平台和重大公共项目由市数据管理部门统一建设运维。", item="public_platform")
 
 
 def _bypasses(case: Case) -> bool:
     return is_county(case) and climbs(case) and case.result("joint_review") != "pass"
+
+
+def _waived_by_county(case: Case) -> bool:
+    act = case.act
+    return act is not None and bool(act.waivers) and act.role == COORDINATOR and case.track != "county_local"
 
 
 INTAKE_GATES = (
@@ -102,6 +111,10 @@ INTAKE_GATES = (
         "G25", "county_bypass", "县级越过联合会审", cite("JJ-21-1"), *at("county_project_approval", "decide:approved"),
         *at("feasibility_approval", "decide:approved"), *at("budget_approval", "decide:approved"),
         check=when(_bypasses, "二百万元以上的县级项目须经市联合会审，县级不得自行批准。", item="confirmed"),
+    ),
+    gate(
+        "G64", "county_waiver", "县级越权准许例外", reading("JJ-Q25", "JJ-21-1"), *at("*", "record"),
+        check=when(_waived_by_county, "报市会审的项目，例外由市领导小组准许；县级只能就本级批复的项目准许例外。", item="waiver"),
     ),
     gate(
         "G04", "one_department_one_system", "一部门一系统", cite("JJ-10-2"), *APPLYING, severity=WARN, waiver=IN_PRINCIPLE,

@@ -7,7 +7,7 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import Citation, cite, reading
 from core.policy.rules.gating import Gate, Hit, at
 from plugins.jiujiang.gates.shapes import IN_PRINCIPLE, REVIEWS, WARN, Check, gate, when
-from plugins.jiujiang.measures import over_limit, tier_of
+from plugins.jiujiang.measures import by_data_bureau, over_limit, tier_of
 from plugins.jiujiang.roles import MEMBERS, REVIEWERS
 from plugins.jiujiang.stages.annual import FIVE
 
@@ -70,9 +70,7 @@ def _argued(case: Case) -> bool:
 
 def _platform(case: Case) -> Iterable[Hit]:
     exempt = case.option("g26_exempt_data_dept") and case.fact("public_platform") != "none"
-    if exempt and (case.fact("applicant_is_data_bureau") or case.fact("owner_is_data_bureau")):
-        return
-    if case.fact("classified"):
+    if case.fact("classified") or (exempt and by_data_bureau(case)):
         return
     for key, what in (("own_platform", "自建机房、数据中心、云或平台"), ("buys_servers", "购置服务器或服务端网络设备")):
         if case.fact(key):
@@ -158,7 +156,6 @@ REVIEW_GATES = (
     ),
     gate(
         "G22", "classified_expert_source", "涉密项目专家来源", reading("JJ-Q12", "JJ-19-5"), *at("offline_reference", "lodge"),
-        *at("preliminary_argumentation", "decide:pass"),
         check=when(_secrecy_experts, "涉密项目的专家须从省保密科技领域专家库选取。", item="expert_source"),
     ),
     gate(

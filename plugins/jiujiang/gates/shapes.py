@@ -7,14 +7,14 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import Citation, reading
 from core.policy.rules.gating import Gate, Hit, Point, Waiver, at
 from core.policy.rules.papers import Severity
-from plugins.jiujiang.roles import COORDINATOR, DATA, GOVERNMENT, GROUP, PARTY
+from plugins.jiujiang.roles import COORDINATOR, DATA, GOVERNMENT, GROUP
 
 Check = Callable[[Case], Iterable[Hit]]
 BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
 
-# Each depth of county decides for its own small projects what the group decides for the others.
+# A county lifts for what it approves itself what the group lifts for all others; a gate of its own holds it to that.
 IN_PRINCIPLE = Waiver(roles=(GROUP, COORDINATOR), citation=reading("JJ-Q25", "JJ-22-0", "JJ-3-2"))
-IN_PRINCIPLE_OM = Waiver(roles=(GOVERNMENT, PARTY), citation=reading("JJ-Q25", "JJ-37-0"))
+IN_PRINCIPLE_OM = Waiver(roles=(GOVERNMENT,), citation=reading("JJ-Q25", "JJ-37-0"))
 IN_PRINCIPLE_TIME = Waiver(roles=(DATA,), citation=reading("JJ-Q25", "JJ-31-2", "JJ-31-3"))
 
 REVIEWS = (
