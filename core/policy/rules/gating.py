@@ -102,7 +102,6 @@ class Target(StrEnum):
     MONEY = "money"
     TREE = "tree"
     ENTRY = "entry"
-    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,8 @@ class Exhaustion:
 class Counter:
     """How often something may be tried (次数): counts every counted result of a stage that is not forward.
 
-    The first attempt counts. `scope` is project or lot. `resets_on` names stages whose re-opening by a restart
-    starts the count afresh. Counters of like reviews never share.
+    The first attempt counts. `scope` is project or lot. A result that reopens the stage starts the count afresh: what
+    it sets aside counts no longer. Counters of like reviews never share.
     """
 
     key: str
@@ -129,7 +129,6 @@ class Counter:
     on_exhaust: Exhaustion
     citation: Citation
     scope: str = "project"
-    resets_on: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

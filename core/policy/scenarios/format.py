@@ -118,7 +118,7 @@ class Step(_Part):
     """One dated step. `do` is an act and its stage, such as `submit plan_application` or `open termination`.
 
     Besides acts on the project: `lodge_register KEY`, `adjust_register KEY`, `record_finding KIND`,
-    `lift_finding KIND`, `open_round`. `project` names another project of the scenario.
+    `lift_finding KIND`. `project` names another project of the scenario.
     """
 
     on: date
