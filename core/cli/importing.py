@@ -7,12 +7,12 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from core.cli.boundary import EXIT_STATUS
 from core.cli.context import Installation, at_tenant, installation
 from core.cli.import_run import Import, Report, Wish, summary
+from core.cli.progress import spinning
 from core.kernel.errors import Conflict, Invalid
 from core.policy.rulebooks.registry import installed
 
@@ -77,15 +77,8 @@ async def _run(place: Installation, code: str, wish: Wish) -> Report:
         if not tenant.is_open:
             raise TenantNotServed(f"租户“{tenant.name}”已停用，不能导入")
         work = Import(services.database, installed(), tenant, services.clock, wish)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        ) as progress:
-            task = progress.add_task("正在导入")
-            return await work.run(lambda rows: progress.update(task, description=f"正在导入，已处理 {rows} 行"))
+        with spinning("正在导入") as say:
+            return await work.run(lambda rows: say(f"正在导入，已处理 {rows} 行"))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """`lixiang policy move`: running projects to another edition, shown first, by a person who proves who he is."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -10,12 +10,12 @@ from uuid import UUID
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from core.cli.context import Installation, at_tenant, installation
 from core.cli.policy import app
+from core.cli.progress import spinning
 from core.kernel.codec import encode
 from core.kernel.database import UnitOfWork
 from core.kernel.errors import Forbidden, Invalid, RuleViolated
@@ -23,7 +23,7 @@ from core.kernel.services import Services
 from core.kernel.tenancy import Actor, Channel, Tenant
 from core.people import Moment
 from core.people.access import resolve_token
-from core.policy.judging.repinning import Plan, Side
+from core.policy.judging.repinning import Plan
 from core.policy.rulebooks.registry import installed
 from core.projects import get_project, projects_after
 from core.stages import Venue, Venues
@@ -111,17 +111,10 @@ async def _run(place: Installation, code: str, wish: _Wish) -> list[Outcome]:
     async with at_tenant(place, code) as (services, tenant):
         mover = _Mover(services, tenant, wish)
         codes = await mover.codes()
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        ) as progress:
-            task = progress.add_task("正在办理")
+        with spinning("正在办理") as say:
             found = []
             for number, one in enumerate(codes, start=1):
-                progress.update(task, description=f"正在办理第 {number}/{len(codes)} 个：{one}")
+                say(f"正在办理第 {number}/{len(codes)} 个：{one}")
                 found.append(await mover.one(one))
             return found
 
@@ -189,7 +182,9 @@ def _show(found: list[Outcome], *, dry_run: bool) -> None:
         table.add_row(
             Text(f"{plan.code}\n{plan.title}"),
             Text(_turned(plan.before.track_title, plan.after.track_title)),
-            *(Text(_changed(getter(plan.before), getter(plan.after))) for getter in _LISTS),
+            Text(_changed(plan.before.stages, plan.after.stages)),
+            Text(_changed(plan.before.papers, plan.after.papers)),
+            Text(_changed(plan.before.roles, plan.after.roles)),
             Text(_dates(plan)),
             _told(row, plan.notes),
         )
@@ -199,21 +194,6 @@ def _show(found: list[Outcome], *, dry_run: bool) -> None:
     console.print(f"{words} {done} 个，不能办理 {len(found) - done} 个", markup=False)
     if dry_run:
         console.print("仅试算，没有写入任何内容。", markup=False)
-
-
-def _stages(side: Side) -> tuple[str, ...]:
-    return side.stages
-
-
-def _papers(side: Side) -> tuple[str, ...]:
-    return side.papers
-
-
-def _roles(side: Side) -> tuple[str, ...]:
-    return side.roles
-
-
-_LISTS: tuple[Callable[[Side], tuple[str, ...]], ...] = (_stages, _papers, _roles)
 
 
 def _turned(before: str, after: str) -> str:

@@ -7,12 +7,12 @@ import msgspec
 import typer
 import yaml
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from core.cli.context import Installation, at_tenant, installation
 from core.cli.policy import app
+from core.cli.progress import spinning
 from core.kernel.codec import encode
 from core.kernel.errors import Invalid
 from core.kernel.money import format_yuan, parse_yuan
@@ -94,9 +94,8 @@ async def _run(place: Installation, code: str, wish: dict[str, dict[str, Any]], 
         venues = Venues(installed(), services.directory)
         actor = system_actor(tenant.id, channel=Channel.CLI)
         today = services.clock.today()
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task, after = progress.add_task("正在推演"), ""
+        after = ""
+        with spinning("正在推演") as say:
             while True:
                 async with services.database.unit_of_work(tenant.id, read_only=True) as uow:
                     venue = await venues.of(uow, tenant, today)
@@ -105,7 +104,7 @@ async def _run(place: Installation, code: str, wish: dict[str, dict[str, Any]], 
                 found.looked_at += some.looked_at
                 found.rows += some.rows
                 found.skipped |= some.skipped
-                progress.update(task, description=f"已推演 {found.looked_at} 个项目，{len(found.rows)} 个不同")
+                say(f"已推演 {found.looked_at} 个项目，{len(found.rows)} 个不同")
                 after = some.after
                 if not after:
                     return found
