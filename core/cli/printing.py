@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from core.cli.context import Installation, at_tenant, installation
-from core.cli.policy import Json, Place, app, of_place
+from core.cli.policy import Json, Place, PlaceUnknown, app, edition_of, of_place
 from core.kernel.choices import Choice, ChoiceKind, list_choices
 from core.kernel.clock import SystemClock
 from core.kernel.codec import encode
@@ -19,7 +19,7 @@ from core.policy.coverage import cover
 from core.policy.printing import Chosen, Printed, as_html, as_markdown, tell
 from core.policy.printing.reference import as_reference
 from core.policy.rulebooks.editions import Edition
-from core.policy.rulebooks.registry import UnknownEditionError, installed
+from core.policy.rulebooks.registry import Jurisdiction, installed
 from core.policy.rulebooks.rulebook import Rulebook
 from core.stages import Venues
 
@@ -55,12 +55,13 @@ def print_rulebook(
     output: Annotated[Path | None, typer.Option(help="写入此文件。 Write to this file.", show_default=False)] = None,
 ) -> None:
     """打印规则手册：流程图、各环节、选项、逐条对照。 Print a rulebook as people read it."""
-    found = _edition(place, edition)
+    here, label = of_place(installed(), place), edition or place.partition("@")[2]
+    found = _edition(here, label)
     on = SystemClock().today()
-    settled = asyncio.run(_settled(installation(context), place, tenant, on)) if tenant else _Settled()
+    settled = asyncio.run(_settled(installation(context), here.place, tenant, on)) if tenant else _Settled()
     chosen = {key: one.value for key, one in settled.options.items()}
     printed = tell(
-        settled.rules if settled.rules is not None and not edition else found.rulebook(found.offered(chosen)),
+        settled.rules if settled.rules is not None and not label else found.rulebook(found.offered(chosen)),
         on=on,
         tenant=settled.name,
         options=settled.options,
@@ -80,12 +81,11 @@ def reference() -> None:
     typer.echo(as_reference())
 
 
-def _edition(place: str, label: str) -> Edition:
-    here = of_place(installed(), place)
+def _edition(here: Jurisdiction, label: str) -> Edition:
     try:
-        return here.edition(label) if label else here.newest
-    except UnknownEditionError as error:
-        raise EditionUnknown(f"“{place}”的办法没有“{label}”版本。 {error}") from error
+        return edition_of(here, f"{here.place}@{label}")
+    except PlaceUnknown as error:
+        raise EditionUnknown(error.message) from error
 
 
 async def _settled(at: Installation, place: str, code: str, on: date) -> _Settled:

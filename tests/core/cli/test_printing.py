@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from core.cli import Installation, build, run
+from core.cli import Installation, build, printing, run
 from core.cli.boundary import EXIT_STATUS
 from core.cli.printing import _settled
 from core.kernel.choices import Choice, ChoiceKind, choose
 from core.kernel.database import Database
 from core.kernel.errors import Invalid, NotFound
 from core.kernel.tenancy import system_actor
-from core.policy.rulebooks.registry import installed
+from core.policy.rulebooks.registry import Registry, installed
+from plugins.baiyun import policy as baiyun
 from tenants.directory import Directory
+from tests.core.policy import second_baiyun
 from tests.factories import make_tenant
 
 PLACE = installed().places()[0]
@@ -57,8 +59,23 @@ def test_text_and_values_go_to_the_terminal(form: str, capsys: pytest.CaptureFix
 
 def test_a_place_or_edition_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("nowhere") == EXIT_STATUS[NotFound]
-    assert _run(PLACE, "--edition", "1900") == EXIT_STATUS[Invalid]
-    assert "1900" in capsys.readouterr().err
+    for words in ((PLACE, "--edition", "1900"), (f"{PLACE}@1900",)):
+        assert _run(*words) == EXIT_STATUS[Invalid]
+        assert "1900" in capsys.readouterr().err
+
+
+def test_an_edition_may_be_named_with_the_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = Registry({"baiyun": baiyun}, {"baiyun@2026": second_baiyun})
+    monkeypatch.setattr(printing, "installed", lambda: two)
+    for words, name in (
+        (("baiyun",), "baiyun@2026"),
+        (("baiyun@2024",), "baiyun@2024"),
+        (("baiyun@2026", "--edition", "2024"), "baiyun@2024"),
+    ):
+        assert _run(*words, "--quick", "--json") == 0
+        assert json.loads(capsys.readouterr().out)["edition"] == name
 
 
 def _at(database: Database) -> Installation:
