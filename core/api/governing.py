@@ -28,14 +28,8 @@ class SettingBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     from_on: date
 
 
-class RenewalBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class RenewalBody(NewRenewal, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which text goes on, by the document of which number, for which days; `title` names a successor."""
-
-    regulation: str
-    number: str
-    from_on: date
-    title: str = ""
-    until_on: date | None = None
 
 
 class CalendarBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -87,10 +81,9 @@ class Choices(Controller):
     @post("/renewals", operation_id="record_renewal", summary="登记办法续期或替代", status_code=201)
     async def renewal(self, asking: Asking, data: RenewalBody) -> Renewal:
         """Record that a regulation was renewed or replaced; new cases are taken in again for the days it covers."""
-        new = msgspec.convert(msgspec.structs.asdict(data), NewRenewal)
         async with asking.office(write=True) as office:
             made = await registers.record_renewal(
-                office.uow, office.rules, office.actor, new=new, on=office.venue.today
+                office.uow, office.rules, office.actor, new=data, on=office.venue.today
             )
         asking.venues.forget(office.venue.tenant.id)
         return made

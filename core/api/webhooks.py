@@ -17,12 +17,8 @@ from core.notices.webhooks import (
 )
 
 
-class SubscriptionBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class SubscriptionBody(NewSubscription, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What another system wants to be told, and where: `*`, `stage:*` or kinds of journal entries."""
-
-    title: str
-    url: str
-    events: tuple[str, ...] = ("*",)
 
 
 class Subscribed(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +43,6 @@ class Webhooks(Controller):
     @post(operation_id="subscribe_webhook", summary="新增事件订阅", status_code=201)
     async def subscribe(self, asking: Asking, data: SubscriptionBody) -> Subscribed:
         """Tell another system from now on; the secret signs every message and is shown this once."""
-        new = NewSubscription(title=data.title, url=data.url, events=data.events)
         poster = Poster(asking.services.settings)
         try:
             async with asking.office(write=True) as office:
@@ -57,7 +52,7 @@ class Webhooks(Controller):
                     clock=asking.services.clock,
                     poster=poster,
                     vault=asking.vault,
-                    new=new,
+                    new=data,
                 )
         finally:
             await poster.close()

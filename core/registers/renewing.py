@@ -4,7 +4,6 @@ A text whose validity is over takes in no new case until then. Each record is ke
 """
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -65,13 +64,7 @@ async def record_renewal(uow: UnitOfWork, rulebook: Rulebook, actor: Actor, *, n
         after={"value": new.until_on},
     )
     await journal.append(uow, chain=None, entries=[entry])
-    return Renewal(
-        regulation=regulation.key,
-        number=number,
-        title=new.title.strip(),
-        from_on=new.from_on,
-        until_on=new.until_on,
-    )
+    return renewal_of(choice)
 
 
 async def adopt_renewal(uow: UnitOfWork, above: Tenant, entry: Recorded) -> None:
@@ -95,12 +88,4 @@ async def adopt_renewal(uow: UnitOfWork, above: Tenant, entry: Recorded) -> None
 
 def renewal_of(choice: Choice) -> Renewal:
     """The renewal a stored decision is."""
-    value: dict[str, Any] = choice.value
-    until = value["until_on"]
-    return Renewal(
-        regulation=choice.key,
-        number=value["number"],
-        title=value["title"],
-        from_on=choice.from_on,
-        until_on=date.fromisoformat(until) if until else None,
-    )
+    return msgspec.convert(choice.value | {"regulation": choice.key, "from_on": choice.from_on}, Renewal)
