@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from core.calls.model import KIND_TITLES, Posting
+from core.documents.forms.wording import printable
 from core.kernel.clock import SHANGHAI
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -78,12 +79,12 @@ def rss(channel: Channel, postings: Sequence[Posting]) -> Feed:
     _add(feed, "link", rel="self", href=channel.own, type="application/rss+xml")
     for posting in postings:
         item = ET.SubElement(feed, "item")
-        ET.SubElement(item, "title").text = _clean(posting.title)
+        ET.SubElement(item, "title").text = printable(posting.title)
         ET.SubElement(item, "link").text = channel.page(posting)
         ET.SubElement(item, "guid", isPermaLink="false").text = f"urn:uuid:{posting.id}"
         ET.SubElement(item, "pubDate").text = format_datetime(posting.published_at.astimezone(SHANGHAI))
         ET.SubElement(item, "category").text = KIND_TITLES[posting.kind]
-        ET.SubElement(item, "description").text = _clean(summary(posting))
+        ET.SubElement(item, "description").text = printable(summary(posting))
     return _feed(root, changed_at)
 
 
@@ -114,9 +115,4 @@ def _feed(root: ET.Element, changed_at: datetime) -> Feed:
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> None:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
     if text is not None:
-        element.text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    """XML has no place for control characters."""
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())
+        element.text = printable(text)

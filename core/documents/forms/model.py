@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from core.documents.forms.wording import day
+
 
 class Filling(StrEnum):
     """How an item stands: known, missing though required, empty and allowed to be, or left to the pen."""
@@ -81,8 +83,7 @@ class FilledForm(msgspec.Struct, frozen=True, kw_only=True):
     def remark(self) -> str:
         """What the foot of every page says of the paper's origin."""
         origin = "" if self.official else "本表样由平台提供，不是办法所附表样。"
-        day = f"{self.on.year}年{self.on.month}月{self.on.day}日"
-        return f"{origin}{self.code} 按项目登记内容生成，{day}"
+        return f"{origin}{self.code} 按项目登记内容生成，{day(self.on)}"
 
     @property
     def warning(self) -> str:

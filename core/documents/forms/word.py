@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from core.documents.forms.model import FilledForm, FilledItem, FilledSection, Filling, ItemKind
+from core.documents.forms.wording import printable
 from core.policy.rules.forms import Layout
 
 TO_FILL = "【待填】"
@@ -171,15 +172,10 @@ def _run(
     bold: bool = False,
     colour: RGBColor = _INK,
 ) -> Run:
-    run = paragraph.add_run(_printable(text))
+    run = paragraph.add_run(printable(text))
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
     _fonts(run._r.get_or_add_rPr(), font)  # noqa: SLF001 - python-docx sets only the Latin font
     return run
-
-
-def _printable(text: str) -> str:
-    """XML has no place for control characters; what somebody pasted must not stop the document."""
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())
 
 
 def _fonts(properties: Any, font: str) -> None:

@@ -38,6 +38,11 @@ def _labelled(value: Any, fact: Fact | None) -> str:
     return str(value)
 
 
+def printable(text: str) -> str:
+    """XML has no place for control characters; what somebody pasted must not stop a document or a feed."""
+    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())
+
+
 def heading_number(place: int, level: int) -> str:
     """The number of a heading: 一、 then （一） then 1. for everything deeper."""
     if level == 1:
