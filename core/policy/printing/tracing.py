@@ -1,8 +1,5 @@
 """Every article of a regulation: what encodes each of its rows, and which scenarios exercise it."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from core.policy.coverage import Coverage
 from core.policy.printing.model import Article, RowLine
 from core.policy.rulebooks.composing import citations
@@ -91,28 +88,8 @@ def _named(name: str, titles: dict[str, str]) -> str:
 
 
 def _titles(rules: Rulebook) -> dict[str, str]:
-    answers, openings = rules.answers, rules.answers.openings
-    groups: dict[str, Iterable[Any]] = {
-        "regulation": answers.regulations,
-        "role": answers.roles,
-        "fact": (*answers.facts, *answers.amounts),
-        "threshold": answers.thresholds,
-        "limit": answers.limits,
-        "paper": answers.papers,
-        "track": answers.tracks,
-        "segment": answers.segments,
-        "side": answers.sides,
-        "counter": answers.counters,
-        "gate": answers.gates,
-        "effect": answers.effects,
-        "register": answers.registers,
-        "listing rule": answers.listing_rules,
-        "option": openings.options,
-        "parameter": openings.parameters,
-        "slot": openings.slots,
-        "silence": openings.silences,
-        "total": openings.totals,
-        "transition": tuple(t for r in answers.regulations for t in r.transitions),
-        "stage": tuple(stage for _, stage in rules.all_stages()),
+    groups = rules.answers.kinds | {
+        "transition": tuple(t for r in rules.answers.regulations for t in r.transitions),
+        "stage": rules.answers.stages,
     }
     return {f"{kind} {item.key}": item.title for kind, items in groups.items() for item in items}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from core.kernel.workdays import LimitKind
@@ -18,30 +18,6 @@ _UNRECKONED = frozenset({LimitKind.ORDER, LimitKind.NONE, LimitKind.AGREED})
 _WITHOUT_STAGE = frozenset({LimitKind.WINDOW, LimitKind.FIXED_YEARLY, LimitKind.ORDER, LimitKind.NONE})
 
 
-def _kinds(rules: Rulebook) -> dict[str, Iterable[Any]]:
-    answers = rules.answers
-    return {
-        "regulation": answers.regulations,
-        "role": answers.roles,
-        "fact": (*answers.facts, *answers.amounts),
-        "threshold": answers.thresholds,
-        "limit": answers.limits,
-        "paper": answers.papers,
-        "track": answers.tracks,
-        "segment": answers.segments,
-        "side": answers.sides,
-        "counter": answers.counters,
-        "gate": answers.gates,
-        "effect": answers.effects,
-        "register": answers.registers,
-        "listing rule": answers.listing_rules,
-        "option": answers.openings.options,
-        "parameter": answers.openings.parameters,
-        "slot": answers.openings.slots,
-        "silence": answers.openings.silences,
-    }
-
-
 def nameless(rules: Rulebook) -> Iterator[str]:
     """Objects, outcomes and items of a review whose title is empty or not Chinese: officers read these."""
     yield from (name for name, title in _titles(rules) if not _CHINESE.search(title))
@@ -53,7 +29,7 @@ def untitled(rules: Rulebook) -> Iterator[str]:
 
 
 def _titles(rules: Rulebook) -> Iterator[tuple[str, str]]:
-    for kind, objects in _kinds(rules).items():
+    for kind, objects in rules.answers.kinds.items():
         yield from ((f"{kind} {item.key}", item.title) for item in objects)
     for _, stage in rules.all_stages():
         yield f"stage {stage.key}", stage.title
@@ -64,7 +40,7 @@ def _titles(rules: Rulebook) -> Iterator[tuple[str, str]]:
 
 def named_twice(rules: Rulebook) -> Iterator[str]:
     """Keys or codes that two objects of a kind share, and stages of one key that are not the same stage."""
-    for kind, objects in _kinds(rules).items():
+    for kind, objects in rules.answers.kinds.items():
         for what in ("key", "code"):
             tally = Tally(getattr(item, what, "") for item in objects)
             yield from (f"{kind} {what} {word}" for word, count in tally.items() if word and count > 1)

@@ -70,7 +70,7 @@ class Edition:
         """Those of a tenant's choices this edition still leaves open; what a text has settled needs no choice."""
         found = {}
         for key, value in options.items():
-            option = next((o for o in self.answers.openings.options if key in (o.key, *o.aliases)), None)
+            option = self.answers.option(key)
             if option is not None and (option.open_values or value in option.values):
                 found[key] = value
         return found

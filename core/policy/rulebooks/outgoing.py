@@ -3,47 +3,35 @@
 from collections.abc import Iterator
 
 from core.policy.rulebooks.answers import Answers
+from core.policy.rulebooks.names import Names
 from core.policy.rules.citations import Citation
 from core.policy.rules.flow import Stage, StageKind
 from core.policy.rules.forms import FormNames, citations_of, problems_of
 
 
-def stages_of(answers: Answers) -> Iterator[Stage]:
-    """Every stage, of segments and of side processes."""
-    for segment in answers.segments:
-        yield from segment.stages
-    for side in answers.sides:
-        yield from side.stages
-
-
-def outgoing_problems(answers: Answers) -> Iterator[str]:
+def outgoing_problems(answers: Answers, names: Names) -> Iterator[str]:
     """What is wrong with forms and with what is published."""
-    known = FormNames(
-        facts=[*(f.key for f in answers.facts), *(a.key for a in answers.amounts)],
-        papers=[p.key for p in answers.papers],
-        stages=[s.key for s in stages_of(answers)],
-    )
-    roles = frozenset(role.key for role in answers.roles)
+    known = FormNames(facts=names.facts, papers=names.papers, stages=names.stages)
     for paper in answers.papers:
         if paper.form is not None:
             yield from (f"form of paper {paper.key}: {problem}" for problem in problems_of(paper.form, known))
             if paper.form_missing and paper.form.official:
                 yield f"form of paper {paper.key}: the text attaches none (form_missing), so official must be False"
-    for stage in stages_of(answers):
-        yield from (f"stage {stage.key}: {problem}" for problem in _public_problems(stage, known, roles))
+    for stage in answers.stages:
+        yield from (f"stage {stage.key}: {problem}" for problem in _public_problems(stage, names))
 
 
-def _public_problems(stage: Stage, known: FormNames, roles: frozenset[str]) -> Iterator[str]:
+def _public_problems(stage: Stage, names: Names) -> Iterator[str]:
     public = stage.public
     if public is None:
         return
     if stage.kind not in (StageKind.NOTICE, StageKind.PUBLICATION):
         yield "only a notice or a publication may be public"
     named = {
-        "fact": ({*public.facts, public.closes_by} - {""}, known.facts),
-        "paper": (set(public.papers), known.papers),
-        "stage": ({public.answers_at} - {""}, known.stages),
-        "role": ({public.answered_as, public.objects_as} - {""}, roles),
+        "fact": ({*public.facts, public.closes_by} - {""}, names.facts),
+        "paper": (set(public.papers), names.papers),
+        "stage": ({public.answers_at} - {""}, names.stages),
+        "role": ({public.answered_as, public.objects_as} - {""}, names.roles),
     }
     for kind, (keys, declared) in named.items():
         yield from (f"publishes unknown {kind} {key!r}" for key in sorted(keys - declared))
@@ -58,6 +46,6 @@ def outgoing_citations(answers: Answers) -> Iterator[tuple[str, Citation]]:
     for paper in answers.papers:
         if paper.form is not None:
             yield from ((f"form of {paper.key}", citation) for citation in citations_of(paper.form))
-    for stage in stages_of(answers):
+    for stage in answers.stages:
         if stage.public is not None:
             yield f"publicity of {stage.key}", stage.public.citation

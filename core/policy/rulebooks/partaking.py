@@ -1,7 +1,8 @@
 """What stages declare of parties, notices and roles given: their bases, and names that no object answers to."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
+from core.policy.rulebooks.names import Names
 from core.policy.rules.citations import Citation
 from core.policy.rules.competing import JoinKind
 from core.policy.rules.flow import Stage, StageKind
@@ -20,8 +21,9 @@ def bases(stage: Stage) -> Iterator[Citation]:
             yield outcome.extends.citation
 
 
-def unnamed(stage: Stage, known: Collection[str], limits: Collection[str]) -> Iterator[str]:
-    """Problems of these declarations; `known` are all keys of roles, gates, stages and facts together."""
+def unnamed(stage: Stage, names: Names) -> Iterator[str]:
+    """Problems of these declarations: what they name is a role, a gate, a stage or a fact."""
+    known = names.stages | names.gates | names.roles | names.facts
     for name in _names(stage):
         if name and name not in known:
             yield f"stage {stage.key}: unknown {name!r} among its parties, notices or roles given"
@@ -35,7 +37,7 @@ def unnamed(stage: Stage, known: Collection[str], limits: Collection[str]) -> It
     periods = [stage.notice.limit] if stage.notice is not None and stage.notice.limit else []
     periods += [outcome.extends.limit for outcome in stage.outcomes if outcome.extends is not None]
     for limit in periods:
-        if limit not in limits:
+        if limit not in names.limits:
             yield f"stage {stage.key}: unknown limit {limit!r}"
 
 
