@@ -6,7 +6,7 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import cite, reading
 from core.policy.rules.flow import to
 from core.policy.rules.tracks import SideProcess
-from plugins.jiujiang.roles import APPROVERS, DATA, FINANCE, OFFICE, OWNER
+from plugins.jiujiang.roles import APPROVERS, COUNTY_DRC, COUNTY_FINANCE, DATA, DRC, FINANCE, OFFICE, OWNER, SASAC
 from plugins.jiujiang.stages.shapes import ANEW, SIDE, demand, forward, negative, review, task
 
 _LATE = ("delay_decision",)
@@ -23,7 +23,7 @@ def _accepted(case: Case) -> bool:
 DESIGN_EDITING = SideProcess(
     key="design_editing",
     title="初步设计专家意见修改",
-    opened_by=APPROVERS,
+    opened_by=(DRC, SASAC, COUNTY_DRC),
     when=_open("design_approval"),
     citation=cite("JJ-25-3b", "JJ-25-3c"),
     stages=(
@@ -42,7 +42,7 @@ DESIGN_EDITING = SideProcess(
 BUDGET_FEEDBACK = SideProcess(
     key="budget_feedback",
     title="预算审核意见反馈",
-    opened_by=APPROVERS,
+    opened_by=(FINANCE, SASAC, COUNTY_FINANCE),
     when=_open("budget_approval"),
     citation=cite("JJ-25-4b", "JJ-25-4c"),
     stages=(task("budget_feedback", "业主反馈预算审核意见", cite("JJ-25-4c"), OWNER, nxt=to(""), opens=_LATE, **SIDE),),
