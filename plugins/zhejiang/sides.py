@@ -6,7 +6,7 @@ from core.policy.rules.flow import Ends, Stage, StageKind
 from core.policy.rules.tracks import SideProcess
 from plugins.zhejiang.history import is_lost
 from plugins.zhejiang.roles import LEAD, SUBJECT, TASK_FORCE
-from plugins.zhejiang.stages.shapes import EACH, SIDE, demand, forward, negative, task
+from plugins.zhejiang.stages.shapes import ANEW, EACH, SIDE, demand, forward, negative, task
 
 AMENDMENT = task(
     "agreement_amendment",
@@ -15,7 +15,7 @@ AMENDMENT = task(
     LEAD,
     SUBJECT,
     asks=("delivery_deadline", "ownership_clause", "agreed_fee"),
-    papers=(demand("subject_agreement", "agreement_missing", reading("ZJ-Q32", "ZJ-3-5-b"), per_ref=True),),
+    papers=(demand("subject_agreement", "agreement_missing", reading("ZJ-Q32", "ZJ-3-5-b"), per_ref=True, **ANEW),),
     **SIDE,
     **EACH,
 )

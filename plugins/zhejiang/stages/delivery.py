@@ -3,7 +3,7 @@
 from core.policy.rules.citations import CORE_DEFAULT, cite
 from core.policy.rules.flow import Force, Review, Reviewer, Stage, StageKind, to
 from plugins.zhejiang.roles import BUREAU, COMMITTEE, LEAD, SUBJECT
-from plugins.zhejiang.stages.shapes import BESIDE, CLASS1, EACH, demand, forward, negative, task
+from plugins.zhejiang.stages.shapes import ANEW, BESIDE, CLASS1, EACH, demand, forward, negative, task
 
 _BOTH = (BUREAU, LEAD)
 
@@ -22,7 +22,7 @@ ACCEPTANCE_APPLICATION = task(
     "提交项目验收申请",
     cite("ZJ-3-7-a", "ZJ-1-3-d"),
     SUBJECT,
-    papers=(demand("acceptance_application", "acceptance_papers_missing", cite("ZJ-3-7-a"), per_ref=True),),
+    papers=(demand("acceptance_application", "acceptance_papers_missing", cite("ZJ-3-7-a"), per_ref=True, **ANEW),),
     **EACH,
 )
 ACCEPTANCE_EVALUATION = Stage(

@@ -7,6 +7,7 @@ from core.policy.rules.flow import STAY, Ends, Force, Review, Reviewer, Stage, S
 from core.policy.rules.publicity import Notice, PostingKind, Publicity
 from plugins.zhejiang.roles import CANDIDATE, COMMITTEE, DRC, FINANCE, LEAD, SUBJECT, TASK_FORCE
 from plugins.zhejiang.stages.shapes import (
+    ANEW,
     BESIDE,
     DETOUR,
     EACH,
@@ -21,7 +22,7 @@ from plugins.zhejiang.stages.shapes import (
 )
 
 _MATERIALS = "competition_materials_missing"
-_OPINION = "prior_opinion_missing"
+_HOSTED = reading("ZJ-Q08", "ZJ-3-5-a")
 
 
 def _form_due(case: Case) -> bool:
@@ -119,7 +120,7 @@ LIST_PROPOSAL = task(
     "提出拟入选名单",
     cite("ZJ-3-4-d"),
     LEAD,
-    papers=(demand("proposed_list", "review_opinion_missing", cite("ZJ-3-4-d")),),
+    papers=(demand("proposed_list", "review_opinion_missing", cite("ZJ-3-4-d"), **ANEW),),
     join=Join(kind=JoinKind.EACH, citation=cite("ZJ-3-4-d"), nobody=to("subject_competition")),
     unbounded=True,
 )
@@ -128,8 +129,8 @@ PUBLIC_NOTICE = Stage(
     title="拟入选名单公示",
     kind=StageKind.NOTICE,
     actors=(TASK_FORCE,),
-    citation=reading("ZJ-Q08", "ZJ-3-5-a"),
-    papers=(demand("notice_record", "notice_not_completed", reading("ZJ-Q08", "ZJ-3-5-a"), act="complete:completed"),),
+    citation=_HOSTED,
+    papers=(demand("notice_record", "notice_not_completed", _HOSTED, act="complete:completed", **ANEW),),
     outcomes=(
         forward("completed", "公示完成", cite("ZJ-3-5-a")),
         returned(to("expert_review")),
@@ -149,7 +150,7 @@ SELECTION_ANNOUNCEMENT = Stage(
     citation=cite("ZJ-3-5-a", "ZJ-3-5-c"),
     asks=("confirmed_subjects",),
     names=announced,
-    papers=(demand("announcement", "notice_not_completed", cite("ZJ-3-5-a")),),
+    papers=(demand("announcement", "notice_not_completed", cite("ZJ-3-5-a"), **ANEW),),
     public=Publicity(kind=PostingKind.PUBLICATION, names=True, papers=("announcement",), citation=cite("ZJ-3-5-a")),
     outcomes=(
         forward(

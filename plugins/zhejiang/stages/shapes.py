@@ -7,7 +7,7 @@ from core.policy.cases.case import Case
 from core.policy.cases.state import Entry, Member
 from core.policy.rules.citations import CORE_DEFAULT, Citation
 from core.policy.rules.flow import ONWARD, Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
-from core.policy.rules.papers import PaperDemand
+from core.policy.rules.papers import Freshness, PaperDemand
 from plugins.zhejiang.roles import SUBJECT
 
 PUBLIC_KINDS = frozenset({"gov_department", "public_institution"})
@@ -15,6 +15,8 @@ MARKET_ENTITY = "market_entity"
 CLASS1, CLASS2, CLASS3 = "class1_fiscal", "class2_market_invested", "class3_market_innovated"
 
 EACH: dict[str, Any] = {"scope": "entry"}
+# A step gone through again asks for its paper again: that of the earlier round says nothing of this one.
+ANEW: dict[str, Any] = {"freshness": Freshness.SINCE_OPENED}
 DETOUR: dict[str, Any] = {"line": Line.DETOUR}
 BESIDE: dict[str, Any] = {"line": Line.OBLIGATION, "holds": Holds.NOTHING}
 SIDE: dict[str, Any] = {"line": Line.SIDE, "holds": Holds.NOTHING}

@@ -7,7 +7,7 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import CORE_DEFAULT, Citation
 from core.policy.rules.flow import Holds, Line, Next, Outcome, OutcomeKind, Stage, StageKind
 from core.policy.rules.gating import Gate, Hit, Point
-from core.policy.rules.papers import PaperDemand, Severity
+from core.policy.rules.papers import Freshness, PaperDemand, Severity
 from core.policy.rules.values import Fact, FactType
 
 Check = Callable[[Case], Iterable[Hit]]
@@ -16,6 +16,8 @@ BLOCK, WARN = Severity.BLOCK, Severity.WARN
 OBLIGATION: dict[str, Any] = {"line": Line.OBLIGATION, "holds": Holds.NOTHING}
 SIDE: dict[str, Any] = {"line": Line.SIDE, "holds": Holds.NOTHING}
 ENTRY: dict[str, Any] = {"scope": "entry"}
+# A step gone through again asks for its paper again: that of the earlier round says nothing of this one.
+ANEW: dict[str, Any] = {"freshness": Freshness.SINCE_OPENED}
 
 
 def forward(key: str, title: str, on: Citation, **more: Any) -> Outcome:

@@ -3,7 +3,7 @@
 from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.flow import Review, Reviewer, StageKind, to
 from plugins.zhuhai.jiebang.roles import BIDDER
-from plugins.zhuhai.jiebang.shapes import OBLIGATION, demand, forward, negative, stage
+from plugins.zhuhai.jiebang.shapes import ANEW, OBLIGATION, demand, forward, negative, stage
 from plugins.zhuhai.jiebang.standing import announced
 from plugins.zhuhai.roles import BUREAU, UNIT
 
@@ -36,15 +36,15 @@ ACCEPTANCE = stage(
         "not_pass", "不通过", by_reference("ZH-19-3", note=_MEASURES), next=to("implementation"), opens=("acceptance_report",)
     ),
     papers=(
-        demand("acceptance_conclusion", "implementation_not_complete", cite("ZH-13-1"), act="decide:pass"),
-        demand("acceptance_conclusion", "implementation_not_complete", cite("ZH-13-1"), act="decide:not_pass"),
+        demand("acceptance_conclusion", "implementation_not_complete", cite("ZH-13-1"), act="decide:pass", **ANEW),
+        demand("acceptance_conclusion", "implementation_not_complete", cite("ZH-13-1"), act="decide:not_pass", **ANEW),
     ),
 )  # fmt: skip
 
 ACCEPTANCE_REPORT = stage(
     StageKind.FILING, "acceptance_report", "报送验收结果", cite("ZH-13-2"), (UNIT,),
     forward("lodged", "报送", cite("ZH-13-2")),
-    papers=(demand("acceptance_result_report", "acceptance_not_reported", cite("ZH-13-2")),),
+    papers=(demand("acceptance_result_report", "acceptance_not_reported", cite("ZH-13-2"), **ANEW),),
     **OBLIGATION,
 )  # fmt: skip
 

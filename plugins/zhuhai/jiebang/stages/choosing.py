@@ -5,7 +5,7 @@ from core.policy.rules.competing import Binding, Competition, Entering, Join, Jo
 from core.policy.rules.flow import Ends, Review, Reviewer, StageKind, chosen_from, computed, to
 from core.policy.rules.publicity import Notice, PostingKind, Publicity
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING, PUBLIC
-from plugins.zhuhai.jiebang.shapes import ENTRY, demand, forward, negative, returned, stage
+from plugins.zhuhai.jiebang.shapes import ANEW, ENTRY, demand, forward, negative, returned, stage
 from plugins.zhuhai.jiebang.standing import AGREEMENTS, adopted, has_agreed
 from plugins.zhuhai.roles import BUREAU, EXPERT, FINANCE, UNIT, WORKGROUP
 
@@ -49,7 +49,7 @@ ADOPTION_REPORT = stage(
     forward("submit", "报送", cite("ZH-9-6")),
     returned("revise", "重新编制方案", to("plan_preparation")),
     negative("none_adopted", "均不采纳", reading("ZH-Q10", "ZH-9-5"), ends=Ends.LAPSED),
-    papers=(demand("adoption_report", "initial_opinion_missing", cite("ZH-9-6")),),
+    papers=(demand("adoption_report", "initial_opinion_missing", cite("ZH-9-6"), **ANEW),),
     join=Join(kind=JoinKind.EACH, nobody_ends=Ends.LAPSED, citation=reading("ZH-Q10", "ZH-9-5", "ZH-9-6")),
     competition=Competition(
         winners=adopted, at_most=lambda case: case.option("max_adopted_plans"), cap_gate="too_many_adopted",
@@ -79,7 +79,11 @@ PRELIMINARY_ARGUMENTATION = stage(
             Reviewer(role=EXPERT, gate="argumentation_incomplete", citation=cite("ZH-10-1")),
         ),
     ),
-    papers=(demand("preliminary_argumentation_opinion", "argumentation_incomplete", cite("ZH-10-1"), act="decide:pass"),),
+    papers=(
+        demand(
+            "preliminary_argumentation_opinion", "argumentation_incomplete", cite("ZH-10-1"), act="decide:pass", **ANEW
+        ),
+    ),
 )  # fmt: skip
 
 WORKGROUP_APPROVAL = stage(
@@ -87,7 +91,7 @@ WORKGROUP_APPROVAL = stage(
     forward("approved", "同意", cite("ZH-10-2")),
     returned("return", "退回修改", to("plan_preparation"), reading("ZH-Q10", "ZH-10-2"), reopens=_ANEW),
     negative("reject", "不同意", reading("ZH-Q10", "ZH-10-2"), ends=Ends.REJECTED),
-    papers=(demand("workgroup_decision", "workgroup_approval_missing", cite("ZH-10-2"), act="decide:approved"),),
+    papers=(demand("workgroup_decision", "workgroup_approval_missing", cite("ZH-10-2"), act="decide:approved", **ANEW),),
     decided_by=WORKGROUP,
 )  # fmt: skip
 
@@ -103,7 +107,7 @@ PUBLIC_NOTICE = stage(
         limit="public_notice", objectors=(PUBLIC,), over_gate="notice_not_completed", objection_gate="objection_open",
         late_gate="objection_late", citation=reading("ZH-Q09", "ZH-10-3", "ZH-10-4"),
     ),
-    papers=(demand("public_notice", "workgroup_approval_missing", cite("ZH-10-3"), act="publish"),),
+    papers=(demand("public_notice", "workgroup_approval_missing", cite("ZH-10-3"), act="publish", **ANEW),),
     public=Publicity(
         kind=PostingKind.NOTICE, title="拟立项揭榜制项目公示", unit=True, entries=adopted, papers=("public_notice",),
         objects_as=PUBLIC, citation=cite("ZH-10-3", "ZH-10-4"),

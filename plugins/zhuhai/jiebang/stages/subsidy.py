@@ -3,7 +3,7 @@
 from core.policy.rules.citations import cite, reading
 from core.policy.rules.flow import STAY, StageKind, to
 from plugins.zhuhai.jiebang.roles import BIDDER
-from plugins.zhuhai.jiebang.shapes import ENTRY, OBLIGATION, demand, forward, negative, returned, stage
+from plugins.zhuhai.jiebang.shapes import ANEW, ENTRY, OBLIGATION, demand, forward, negative, returned, stage
 from plugins.zhuhai.jiebang.standing import is_announced
 from plugins.zhuhai.roles import BUREAU, FINANCE, UNIT
 
@@ -38,7 +38,7 @@ PAYMENT_APPLICATION = stage(
     StageKind.PAYMENT, "payment_application", "补助支付申请", cite("ZH-4-2", "ZH-4-4", "ZH-4-5"), (BUREAU,),
     forward("applied", "申请支付", cite("ZH-4-5"), next=to("appropriation")),
     asks=("applied",),
-    papers=(demand("payment_application", "payment_order_wrong", cite("ZH-4-5"), per_ref=True),),
+    papers=(demand("payment_application", "payment_order_wrong", cite("ZH-4-5"), per_ref=True, **ANEW),),
     **ENTRY, **OBLIGATION,
 )  # fmt: skip
 
