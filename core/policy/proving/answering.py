@@ -53,14 +53,17 @@ def _of_tuple(value: Any, kinds: tuple[Any, ...], where: str) -> Iterator[str]:
 
 
 def _of_object(value: Any, declared: Any, where: str) -> Iterator[str]:
+    """What of an object's fields is wrong; a field left at core's own default is not looked at."""
     if not isinstance(value, declared):
         yield f"{where or 'the answer'} is {_shown(value)}, not a {declared.__name__}"
         return
     kind: Any = type(value)
     hints = hints_of(kind)
     for field in fields(value):
-        at = f"{where}.{field.name}" if where else field.name
-        yield from _against(getattr(value, field.name), hints[field.name], at)
+        given = getattr(value, field.name)
+        if given is not field.default:
+            at = f"{where}.{field.name}" if where else field.name
+            yield from _against(given, hints[field.name], at)
 
 
 @cache

@@ -11,8 +11,9 @@ from core.kernel.workdays import OFFICIAL
 from core.policy.cases.case import Case, UnknownFactError
 from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState
+from core.policy.proving.probing import value_of
 from core.policy.rulebooks.rulebook import Rulebook
-from core.policy.rules.values import FactType, Threshold
+from core.policy.rules.values import Threshold
 
 HOLDS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 UNITS = frozenset({"fen", "percent", "count", "months", "days", "workdays", "years"})
@@ -110,25 +111,11 @@ def choose(rules: Rulebook, facts: dict[str, Any], day: date) -> str:
         try:
             tried = rules.select(Case(state, Context(today=day, calendar=OFFICIAL), rules))
         except UnknownFactError as unknown:
-            known[unknown.key] = _plainest(rules, unknown.key, day)
+            fact = rules.facts.get(unknown.key)
+            known[unknown.key] = value_of(fact, day, full=False) if fact is not None else 0
             continue
         return tried[-1].key if tried else ""
     return ""
-
-
-def _plainest(rules: Rulebook, key: str, day: date) -> Any:
-    fact = rules.facts.get(key)
-    if fact is None:
-        return 0
-    plain: dict[FactType, Any] = {
-        FactType.BOOL: False,
-        FactType.CHOICE: fact.choices[0] if fact.choices else "",
-        FactType.DATE: day.isoformat(),
-        FactType.TEXT: "",
-        FactType.TEXTS: [],
-        FactType.RECORD: {},
-    }
-    return plain.get(fact.type, 0)
 
 
 def day_of(rules: Rulebook) -> date:

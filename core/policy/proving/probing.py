@@ -17,10 +17,12 @@ from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState, Run
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.gating import Gate, Hit, Point
-from core.policy.rules.values import FactType
+from core.policy.rules.values import Fact, FactType
 
 _CERTAIN = (UndeclaredNeedError, NameError, NotImplementedError)
 """What is wrong whatever the case: undeclared needs, and names that do not exist."""
+
+_MUCH = 10**12
 
 
 def raising(rules: Rulebook, day: date) -> Iterator[str]:
@@ -76,16 +78,24 @@ def _case(rules: Rulebook, gate: Gate, point: Point, day: date, facts: dict[str,
 
 def facts_of(rules: Rulebook, day: date, *, full: bool) -> dict[str, Any]:
     """Every fact and amount with a value: the plainest of its type, or the fullest."""
-    plain: dict[FactType, tuple[Any, Any]] = {
-        FactType.BOOL: (False, True),
-        FactType.DATE: (day.isoformat(), day.isoformat()),
-        FactType.TEXT: ("", "试"),
-        FactType.TEXTS: ([], ["试"]),
-        FactType.RECORD: ({}, {}),
-    }
-    found: dict[str, Any] = {}
-    for fact in rules.facts.values():
-        choice = (fact.choices[0], fact.choices[-1]) if fact.choices else ("", "")
-        values = choice if fact.type is FactType.CHOICE else plain.get(fact.type, (0, 10**12))
-        found[fact.key] = values[full]
-    return found | dict.fromkeys(rules.amounts, 10**12 if full else 0)
+    found = {fact.key: value_of(fact, day, full=full) for fact in rules.facts.values()}
+    return found | dict.fromkeys(rules.amounts, _MUCH if full else 0)
+
+
+def value_of(fact: Fact, day: date, *, full: bool) -> Any:
+    """The plainest value a fact can have, or the fullest."""
+    match fact.type:
+        case FactType.BOOL:
+            return full
+        case FactType.DATE:
+            return day.isoformat()
+        case FactType.CHOICE:
+            return (fact.choices or ("",))[-1 if full else 0]
+        case FactType.TEXT:
+            return "试" if full else ""
+        case FactType.TEXTS:
+            return ["试"] if full else []
+        case FactType.RECORD:
+            return {}
+        case FactType.INTEGER | FactType.MONEY:
+            return _MUCH if full else 0
