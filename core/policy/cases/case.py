@@ -134,11 +134,6 @@ class Case(Surroundings):
                 return paper
         return None
 
-    def has_sealed(self, kind: str, ref: str | None = None) -> bool:
-        """Whether the latest version of a paper is sealed."""
-        paper = self.paper(kind, ref)
-        return paper is not None and paper.sealed
-
     def runs(self, stage: str, ref: str | None = None) -> tuple[Run, ...]:
         """Every run of a stage that was not skipped, oldest first."""
         return tuple(r for r in self.state.runs if r.stage == stage and not r.skipped and (ref is None or r.ref == ref))

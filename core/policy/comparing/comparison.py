@@ -10,6 +10,7 @@ from core.policy.cases.case import Case
 from core.policy.cases.context import Context
 from core.policy.cases.state import CaseState, Run
 from core.policy.comparing.model import Column, Comparison, LimitLine, StageLine, Told, UnknownFact
+from core.policy.comparing.repairing import REVIEWS
 from core.policy.comparing.supplying import papers_for
 from core.policy.comparing.walking import Walk
 from core.policy.judging.ahead import holds
@@ -17,12 +18,11 @@ from core.policy.judging.checking import spellings
 from core.policy.judging.reviewing import reviewers_of
 from core.policy.judging.selecting import chosen
 from core.policy.rulebooks.rulebook import Rulebook
-from core.policy.rules.flow import CLOSING_ACT, OutcomeKind, Stage, StageKind
+from core.policy.rules.flow import CLOSING_ACT, OutcomeKind, Stage
 from core.policy.rules.limits import TimeLimit
 from core.policy.rules.tracks import Selected, Track
 from core.policy.rules.values import Amount, Fact, FactType
 
-_REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
 _COUNTED = (LimitKind.DEADLINE, LimitKind.MINIMUM)
 
 
@@ -40,25 +40,20 @@ def compare(
     return Comparison(on=on, facts=facts, columns=columns)
 
 
-def known_here(rules: Rulebook, facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts a place has a name for, under its own key; an alias is read as the key it stands for."""
-    owners = _owners(rules)
-    keys = {alias: key for key, owner in owners.items() for alias in owner.aliases} | {key: key for key in owners}
-    return {keys[key]: value for key, value in facts.items() if key in keys}
-
-
-def _owners(rules: Rulebook) -> dict[str, Fact | Amount]:
-    return {**rules.facts, **rules.amounts}
+def _keys(rules: Rulebook) -> dict[str, str]:
+    """What each key and alias of a fact or amount stands for; a key of its own is never read as another's alias."""
+    owners: dict[str, Fact | Amount] = {**rules.facts, **rules.amounts}
+    return {alias: key for key, owner in owners.items() for alias in owner.aliases} | {key: key for key in owners}
 
 
 def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, context: Context) -> Column:
-    known = known_here(rules, facts)
+    keys = _keys(rules)
+    known = {keys[key]: value for key, value in facts.items() if key in keys}
     on = context.today
     blank = CaseState(
         id="compared", title=title, kind=kind, created_on=on, plan_year=on.year + 1, rulebook=rules.digest
     )
     walk = Walk(rules, blank, known, context).run()
-    aliases = {alias for owner in _owners(rules).values() for alias in owner.aliases}
     result, path = _result(walk)
     stages = _stages(walk, path)
     track = rules.tracks.get(path)
@@ -68,7 +63,7 @@ def _column(rules: Rulebook, facts: dict[str, Any], kind: str, title: str, conte
         place=rules.place,
         edition=rules.edition,
         title=_text_of(rules, track),
-        unused=tuple(key for key in facts if key not in known and key not in aliases),
+        unused=tuple(key for key in facts if key not in keys),
         stages=stages,
         papers=tuple(dict.fromkeys(paper for line in stages for paper in line.papers)),
         approvers=_approvers(stages),
@@ -185,9 +180,8 @@ def _titles(rules: Rulebook, roles: Iterable[str]) -> tuple[str, ...]:
 
 def _approvers(stages: tuple[StageLine, ...]) -> tuple[str, ...]:
     """Who decides or speaks in a review on the way."""
-    reviews = {kind.value for kind in _REVIEWS}
     return tuple(
-        dict.fromkeys(role for line in stages if line.kind in reviews for role in (*line.actors, *line.reviewers))
+        dict.fromkeys(role for line in stages if line.kind in REVIEWS for role in (*line.actors, *line.reviewers))
     )
 
 
@@ -197,8 +191,7 @@ def _periods(stages: tuple[StageLine, ...]) -> dict[str, Any]:
     others: list[LimitLine] = []
     for line in stages:
         for limit in line.limits:
-            counted = limit.unit == Unit.WORKDAY.value and limit.kind in {kind.value for kind in _COUNTED}
-            if counted:
+            if limit.unit == Unit.WORKDAY and limit.kind in _COUNTED:
                 by[limit.owner] = by.get(limit.owner, 0) + limit.amount
             elif limit.amount:
                 others.append(limit)

@@ -5,6 +5,7 @@ Then whatever the stages so far could have been told. Last, gates that look beyo
 met, by name.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -20,7 +21,21 @@ from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.flow import CLOSING_ACT, Outcome, Stage, StageKind
 
 REPAIRS = 24
-_REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
+REVIEWS = (StageKind.REVIEW, StageKind.PARALLEL_REVIEW)
+
+
+@dataclass
+class Supplied:
+    """What an act has been given so far because its findings asked for it.
+
+    `contracts` is None until one was tried, and `without` the gates that spoke before: one that adds to them is taken
+    away again.
+    """
+
+    panel: Panel | None = None
+    items: dict[str, str] = field(default_factory=dict)
+    contracts: tuple[Contract, ...] | None = None
+    without: frozenset[str] | None = None
 
 
 class Repairing(Footing):
@@ -34,7 +49,7 @@ class Repairing(Footing):
 
     def close(self, stage: Stage, run: Run, outcome: Outcome) -> tuple[str, ...]:
         """Close a run with an outcome, supplying what is asked; the answer is what could not be supplied."""
-        extra: dict[str, Any] = {}
+        extra = Supplied()
         decision: Decision | None = None
         for role in self._silent(stage, run):
             self._opine(stage, self.again(run), role)
@@ -50,7 +65,7 @@ class Repairing(Footing):
                 break
         return messages_of(decision) if decision is not None else ()
 
-    def _act(self, stage: Stage, run: Run, outcome: Outcome, extra: dict[str, Any]) -> Act:
+    def _act(self, stage: Stage, run: Run, outcome: Outcome, extra: Supplied) -> Act:
         name = CLOSING_ACT[stage.kind]
         plain = Act(name=name, stage=stage.key, ref=run.ref, on=self.today, outcome=outcome.key)
         for key in stage.asks:
@@ -62,10 +77,10 @@ class Repairing(Footing):
             role=stage.actors[0] if stage.actors else "project_unit",
             by="对比推演",
             papers=self._papers(stage, spellings(plain)),
-            items=items_of(stage.review) | extra.get("items", {}),
+            items=items_of(stage.review) | extra.items,
             reason="对比推演",
-            panel=extra.get("panel"),
-            contracts=extra.get("contracts", ()),
+            panel=extra.panel,
+            contracts=extra.contracts or (),
         )
 
     def _papers(self, stage: Stage, names: tuple[str, ...]) -> tuple[Paper, ...]:
@@ -77,17 +92,17 @@ class Repairing(Footing):
     def _paper(self, kind: str) -> Paper:
         return whole_paper(self.rules.papers[kind], self.today)
 
-    def _repair(self, stage: Stage, run: Run, decision: Decision, extra: dict[str, Any]) -> bool:
+    def _repair(self, stage: Stage, run: Run, decision: Decision, extra: Supplied) -> bool:
         """Supply what the findings name; whether anything new was supplied."""
         supplied = [self._supply(stage, run, finding, extra) for finding in decision.blocked_by]
         return any(supplied) or self._contract(decision, extra) or self._fill(stage) or self._presume(decision)
 
-    def _supply(self, stage: Stage, run: Run, finding: Finding, extra: dict[str, Any]) -> bool:
+    def _supply(self, stage: Stage, run: Run, finding: Finding, extra: Supplied) -> bool:
         review, item = stage.review, finding.item
         if item in self._silent(stage, self.again(run)):
             return self._opine(stage, run, item)
-        if item == "panel" and review is not None and review.panel is not None and "panel" not in extra:
-            extra["panel"] = Panel(library=next(iter(review.panel.libraries), ""), random=True, size=5)
+        if item == "panel" and review is not None and review.panel is not None and extra.panel is None:
+            extra.panel = Panel(library=next(iter(review.panel.libraries), ""), random=True, size=5)
             return True
         if finding.gate == "paper_not_yours":
             return self._hand_in(stage, run, item)
@@ -98,12 +113,11 @@ class Repairing(Footing):
             return True
         return self._conclude(stage, item, extra)
 
-    def _conclude(self, stage: Stage, item: str, extra: dict[str, Any]) -> bool:
+    def _conclude(self, stage: Stage, item: str, extra: Supplied) -> bool:
         """A passing result for something a gate wants concluded beside the items the review lists."""
-        given = extra.setdefault("items", {})
-        if not item or item in self.rules.papers or stage.kind not in _REVIEWS or item in given:
+        if not item or item in self.rules.papers or stage.kind not in REVIEWS or item in extra.items:
             return False
-        given[item] = "pass"
+        extra.items[item] = "pass"
         return True
 
     def _hand_in(self, stage: Stage, run: Run, kind: str) -> bool:
@@ -115,30 +129,29 @@ class Repairing(Footing):
         act = Act(name="hand_in", stage=stage.key, ref=run.ref, role=roles[0], on=self.today)
         return self._decide(msgspec.structs.replace(act, papers=(self._paper(kind),))).accepted
 
-    def _contract(self, decision: Decision, extra: dict[str, Any]) -> bool:
+    def _contract(self, decision: Decision, extra: Supplied) -> bool:
         """A contract at the figure the ladder has reached, with the terms gates ask of it, as long as it helps."""
         gates = frozenset(finding.gate for finding in decision.blocked_by)
-        before = extra.get("before")
-        if before is None:
-            extra["before"] = gates
+        if extra.without is None:
+            extra.without = gates
             if self.state.contracts:
                 return self._terms(decision, extra)
             known = [self.state.facts[key] for key in self.rules.amounts if key in self.state.facts]
             price = known[-1] if known else 0
-            extra["contracts"] = (Contract(id="main", supplier="供应商", amount_fen=price, signed_on=self.today),)
+            extra.contracts = (Contract(id="main", supplier="供应商", amount_fen=price, signed_on=self.today),)
             return True
-        if "contracts" in extra and not gates <= before:
-            extra["contracts"] = ()
+        if extra.contracts is not None and not gates <= extra.without:
+            extra.contracts = ()
             return True
-        return bool(extra.get("contracts") or self.state.contracts) and self._terms(decision, extra)
+        return bool(extra.contracts or self.state.contracts) and self._terms(decision, extra)
 
-    def _terms(self, decision: Decision, extra: dict[str, Any]) -> bool:
+    def _terms(self, decision: Decision, extra: Supplied) -> bool:
         """The terms that the findings name, in the contract at hand."""
-        held = (extra.get("contracts") or self.state.contracts)[0]
+        held = (extra.contracts or self.state.contracts)[0]
         known = {*self.rules.facts, *self.rules.amounts, *self.rules.papers, *held.terms}
         fresh = {f.item: True for f in decision.blocked_by if f.item and f.item not in known}
         if fresh:
-            extra["contracts"] = (msgspec.structs.replace(held, terms=held.terms | fresh),)
+            extra.contracts = (msgspec.structs.replace(held, terms=held.terms | fresh),)
         return bool(fresh)
 
     def _silent(self, stage: Stage, run: Run) -> tuple[str, ...]:

@@ -121,9 +121,8 @@ def _sides(teller: Teller, numbers: Mapping[str, int]) -> Iterator[Part]:
         )
 
 
-def _steps(teller: Teller, stages: Any, numbers: Mapping[str, int]) -> tuple[Step, ...]:
-    each: list[Stage] = list(stages)
-    return tuple(teller.step(numbers[stage.key], stage) for stage in each)
+def _steps(teller: Teller, stages: Iterable[Stage], numbers: Mapping[str, int]) -> tuple[Step, ...]:
+    return tuple(teller.step(numbers[stage.key], stage) for stage in stages)
 
 
 def _threshold(teller: Teller, threshold: Threshold, on: date) -> Note:

@@ -85,7 +85,6 @@ class Gate:
     check: Callable[["Case"], Iterable[Hit]] | None = None
     needs: tuple[str, ...] = ()
     waiver: Waiver | None = None
-    when_unset: WhenUnset = WhenUnset.SILENT
     reach: str = "own"
     reads: tuple[str, ...] = ()
     regulation: str = ""
