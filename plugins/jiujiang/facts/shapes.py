@@ -13,11 +13,6 @@ def flag(key: str, title: str, on: Citation, **more: Any) -> Fact:
     )
 
 
-def asked_flag(key: str, title: str, on: Citation, **more: Any) -> Fact:
-    """A yes-or-no that must be answered."""
-    return Fact(key=key, title=title, type=FactType.BOOL, citation=on, **({"required": True} | more))
-
-
 def choice(key: str, title: str, on: Citation, *pairs: tuple[str, str], **more: Any) -> Fact:
     """One of a closed list of (value, label)."""
     return Fact(
@@ -39,14 +34,6 @@ def money(key: str, title: str, on: Citation, **more: Any) -> Fact:
 def day(key: str, title: str, on: Citation, **more: Any) -> Fact:
     """A date."""
     return Fact(key=key, title=title, type=FactType.DATE, citation=on, **more)
-
-
-def several(key: str, title: str, on: Citation, *pairs: tuple[str, str], **more: Any) -> Fact:
-    """Some of a closed list of (value, label); all of them until somebody says otherwise."""
-    values = tuple(value for value, _ in pairs)
-    labels = tuple(label for _, label in pairs)
-    given: dict[str, Any] = {"default": values, "has_default": True, "choices": values, "labels": labels}
-    return Fact(key=key, title=title, type=FactType.TEXTS, citation=on, **(given | more))
 
 
 def text(key: str, title: str, on: Citation, **more: Any) -> Fact:

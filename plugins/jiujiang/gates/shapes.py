@@ -10,7 +10,7 @@ from core.policy.rules.papers import Severity
 from plugins.jiujiang.roles import COORDINATOR, DATA, GOVERNMENT, GROUP
 
 Check = Callable[[Case], Iterable[Hit]]
-BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
+BLOCK, WARN = Severity.BLOCK, Severity.WARN
 
 # A county lifts for what it approves itself what the group lifts for all others; a gate of its own holds it to that.
 IN_PRINCIPLE = Waiver(roles=(GROUP, COORDINATOR), citation=reading("JJ-Q25", "JJ-22-0", "JJ-3-2"))
