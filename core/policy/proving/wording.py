@@ -85,7 +85,9 @@ def idle_gates(rules: Rulebook) -> Iterator[str]:
 
 
 def _spoken_through(rules: Rulebook) -> frozenset[str]:
-    found = {counter.gate for counter in rules.answers.counters} | {limit.late_gate for limit in rules.limits.values()}
+    limits = rules.answers.limits
+    found = {counter.gate for counter in rules.answers.counters} | {limit.late_gate for limit in limits}
+    found |= {limit.lapse.gate for limit in limits if limit.lapse is not None}
     for _, stage in rules.all_stages():
         found.update(demand.gate for demand in stage.papers)
         found.update(gates_through(stage))

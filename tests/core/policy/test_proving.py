@@ -16,9 +16,9 @@ from core.policy.rulebooks.composing import compose
 from core.policy.rulebooks.export import export
 from core.policy.rulebooks.rulebook import Rulebook
 from core.policy.rules.citations import Citation, Provenance, Row, cite
-from core.policy.rules.flow import BACK, STAY, Line, OutcomeKind, Stage, to
+from core.policy.rules.flow import BACK, STAY, Ends, Line, OutcomeKind, Stage, to
 from core.policy.rules.gating import Gate
-from core.policy.rules.limits import OnPause, closed, contract_date, fact_date
+from core.policy.rules.limits import Lapse, OnPause, closed, contract_date, fact_date
 from core.policy.rules.papers import Severity
 from core.policy.rules.values import Dated, Threshold
 from tests.core.policy.playing import REGISTRY
@@ -203,6 +203,14 @@ def test_an_idle_gate_is_found() -> None:
     point = next(g.points for g in ANSWERS.gates if g.points)
     assert _gate(points=point) == ["new: has points and no check"]
     assert _gate(points=point, check=check) == []
+
+
+def test_a_gate_through_which_a_right_lapses_is_not_idle() -> None:
+    first, *others = ANSWERS.limits
+    lapsing = replace(first, lapse=Lapse(ends=Ends.LAPSED, gate="new", citation=cite("TY-13")))
+    gate = Gate(key="new", code="TY-G99", title="检查", severity=Severity.NOTE, citation=cite("TY-13"))
+    rules = _with(gates=(*ANSWERS.gates, gate), limits=(lapsing, *others))
+    assert list(wording.idle_gates(rules)) == []
 
 
 def test_a_title_no_officer_can_read_is_found() -> None:
