@@ -15,7 +15,7 @@ from core.policy.rules.flow import (
     StageKind,
     to,
 )
-from core.policy.rules.papers import PaperDemand, Severity
+from core.policy.rules.papers import Freshness, PaperDemand, Severity
 from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import APPROVERS, CENTRE
 from plugins.zhuhai.roles import BUREAU, UNIT
@@ -33,8 +33,8 @@ def is_built(case: Case) -> bool:
     return bool(case.find("application_kind") != "om_fund")
 
 
-def _demand(paper: str, gate: str, on: Citation, severity: Severity = Severity.WARN) -> PaperDemand:
-    return PaperDemand(paper=paper, gate=gate, citation=on, severity=severity)
+def _demand(paper: str, gate: str, on: Citation) -> PaperDemand:
+    return PaperDemand(paper=paper, gate=gate, citation=on, severity=Severity.WARN)
 
 
 _DOSSIER = _demand("security_dossier", "security_dossier_missing", cite("ZHP-3-6-1", "ZHP-10-1-19"))
@@ -158,7 +158,14 @@ EVALUATION = Stage(
     citation=cite("ZHP-10-1-9", "ZHP-12-5-2"),
     asks=("grade", "evaluated_on"),
     records=("evaluator", "evaluation_type"),
-    papers=(_demand("project_evaluation", "project_evaluation_missing", cite("ZHP-10-1-9"), Severity.BLOCK),),
+    papers=(
+        PaperDemand(
+            paper="project_evaluation",
+            gate="project_evaluation_missing",
+            citation=cite("ZHP-10-1-9"),
+            freshness=Freshness.SINCE_OPENED,
+        ),
+    ),
     outcomes=(forward("recorded", "记录评价结果", cite("ZHP-10-1-9"), next=to("operation")),),
     unbounded=True,
     aliases=("evaluation", "performance_evaluation"),
