@@ -1,9 +1,7 @@
 """The demonstration (make demo): whole projects over HTTP, told as they go, with an exit status."""
 
-import asyncio
 from collections.abc import Sequence
 
-import httpx
 from rich.console import Console
 
 from core.cli.live import LivePlayer
@@ -15,35 +13,22 @@ from core.policy.scenarios import Scenario
 from core.policy.scenarios.running import StepReport
 from core.policy.wording import ACTS, SEVERITIES, TOLD_ENDED
 from tenants import assembly
-from tenants.demo.places import Company, Place
 from tenants.demo.shown import journeys_of
-from tenants.processes import migrate_schema, web
-from tenants.relaying import messenger
-from tenants.scenarios.surroundings import prepare
+from tenants.scenarios.serving import serve_on
 
 
 def demonstrate(settings: Settings, places: Sequence[str], console: Console) -> bool:
     """Play every journey of these places, each in tenants of its own; True when each went as its file says."""
     scenarios = [scenario for place in places for scenario in journeys_of(place)]
-    with assembly.embedded(settings) as (complete, _):
-        stages = asyncio.run(_prepare(complete, scenarios))
-        with (
-            web(complete) as address,
-            httpx.Client(base_url=address, timeout=30) as client,
-            messenger(complete) as carrying,
-        ):
-            company = Company(client=client, messenger=carrying, known={})
-            good = True
-            for scenario, stage in zip(scenarios, stages, strict=True):
-                console.print(f"{address}/api/v1  {stage.tree.here.code}")
-                good &= _play(scenario, company.at(stage), console)
-            return good
-
-
-async def _prepare(settings: Settings, scenarios: Sequence[Scenario]) -> list[Place]:
-    await migrate_schema(settings)
-    async with assembly.services(settings) as services:
-        return await prepare(services, scenarios, prefix="demo")
+    good = True
+    with (
+        assembly.embedded(settings) as (complete, _),
+        serve_on(complete, scenarios, prefix="demo") as (address, casts),
+    ):
+        for scenario, cast in zip(scenarios, casts, strict=True):
+            console.print(f"{address}/api/v1  {cast.tree.here.code}")
+            good &= _play(scenario, cast, console)
+    return good
 
 
 def _play(scenario: Scenario, cast: Cast, console: Console) -> bool:

@@ -19,18 +19,24 @@ from tenants.scenarios.surroundings import prepare
 @contextmanager
 def serve(scenarios: Sequence[Scenario]) -> Iterator[Sequence[Cast]]:
     """Prepare a place for each scenario and serve it; yields who acts in each."""
-    with assembly.servers() as settings:
-        places = asyncio.run(_prepare(settings, scenarios))
-        with (
-            web(settings) as address,
-            httpx.Client(base_url=address, timeout=30) as client,
-            messenger(settings) as carrying,
-        ):
-            company = Company(client=client, messenger=carrying, known={})
-            yield [company.at(place) for place in places]
+    with assembly.servers() as settings, serve_on(settings, scenarios, prefix="scenario") as (_, casts):
+        yield casts
 
 
-async def _prepare(settings: Settings, scenarios: Sequence[Scenario]) -> list[Place]:
+@contextmanager
+def serve_on(settings: Settings, scenarios: Sequence[Scenario], *, prefix: str) -> Iterator[tuple[str, Sequence[Cast]]]:
+    """The same on given servers, in tenants called after a prefix; yields the address of the service too."""
+    places = asyncio.run(_prepare(settings, scenarios, prefix))
+    with (
+        web(settings) as address,
+        httpx.Client(base_url=address, timeout=30) as client,
+        messenger(settings) as carrying,
+    ):
+        company = Company(client=client, messenger=carrying, known={})
+        yield address, [company.at(place) for place in places]
+
+
+async def _prepare(settings: Settings, scenarios: Sequence[Scenario], prefix: str) -> list[Place]:
     await migrate_schema(settings)
     async with assembly.services(settings) as services:
-        return await prepare(services, scenarios)
+        return await prepare(services, scenarios, prefix=prefix)
