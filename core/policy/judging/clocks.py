@@ -80,9 +80,13 @@ def start_on_close(work: Work, run: Run) -> None:
 
 
 def extend(work: Work, extension: Extension) -> None:
-    """Move a running period to the day agreed; the old day ruled until now."""
+    """Move a running period to the day agreed, which must be known; the old day ruled until now."""
     work.touch(extension.citation)
-    day = date.fromisoformat(work.values_of(extension.to_fact)[extension.to_fact])
+    told = work.values_of(extension.to_fact).get(extension.to_fact)
+    if told is None:
+        work.fact_missing(extension.to_fact)
+        return
+    day = date.fromisoformat(told)
     for index, due in enumerate(work.dues):
         if due.limit == extension.limit and due.is_running:
             work.dues[index] = msgspec.structs.replace(due, due_on=day, calendar_due_on=day, extended_to=day)

@@ -12,7 +12,6 @@ from core.policy.judging.reviewing import answer_defects, check_conclusion, chec
 from core.policy.judging.selecting import check_taken
 from core.policy.judging.siding import open_started_sides
 from core.policy.judging.work import Work
-from core.policy.rules.citations import CORE_DEFAULT
 from core.policy.rules.flow import CLOSING_ACT, Outcome, OutcomeKind, Stage
 
 
@@ -78,17 +77,19 @@ def _outcome_of(work: Work, stage: Stage) -> Outcome | None:
 
 
 def _check_asked(work: Work, stage: Stage, outcome: Outcome) -> None:
-    """Every required fact the stage asks must be known before it goes forward."""
-    if outcome.kind is not OutcomeKind.FORWARD:
-        return
-    for key in stage.asks:
-        fact = work.rules.facts.get(key)
-        amount = work.rules.amounts.get(key)
-        required = amount is not None or (fact is not None and fact.required and not fact.has_default)
-        if required and key not in work.values_of(key):
-            owner = fact or amount
-            title, citation = (owner.title, owner.citation) if owner is not None else (key, CORE_DEFAULT)
-            work.core_finding("fact_missing", f"尚未填写“{title}”。", citation=citation, item=key)
+    """Every required fact the stage asks must be known before it goes forward, and the day a period is moved to."""
+    asked = stage.asks if outcome.kind is OutcomeKind.FORWARD else ()
+    needed = [key for key in asked if _is_required(work, key)]
+    if outcome.extends is not None:
+        needed.append(outcome.extends.to_fact)
+    for key in needed:
+        if key not in work.values_of(key):
+            work.fact_missing(key)
+
+
+def _is_required(work: Work, key: str) -> bool:
+    fact = work.rules.facts.get(key)
+    return key in work.rules.amounts or (fact is not None and fact.required and not fact.has_default)
 
 
 def _check_choice(work: Work, outcome: Outcome) -> None:

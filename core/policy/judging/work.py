@@ -124,6 +124,11 @@ class Work:
             )
         )
 
+    def fact_missing(self, key: str) -> None:
+        """Say that nobody has entered what the act needs."""
+        owner = self.rules.facts.get(key) or self.rules.amounts[key]
+        self.core_finding("fact_missing", f"尚未填写“{owner.title}”。", citation=owner.citation, item=key)
+
     def gate_finding(self, gate: Gate, hit: Hit, severity: Severity, citation: Citation | None = None) -> None:
         """Add what a gate, or a demand that speaks through it, has found."""
         rows = hit.rows or (*(citation.rows if citation is not None else ()), *gate.citation.rows)

@@ -250,6 +250,8 @@ def test_the_old_date_rules_until_a_longer_one_is_granted() -> None:
     fair.act("opine", "sign", WINNER, ref="a", on=day)
     fair.act("submit", "sign", facts={"until": "2025-12-31"}, on=day)
     fair.act("open", side="longer")
+    fair.act("decide", "longer", outcome="granted", on=day)
+    assert [(f.gate, f.item) for f in fair.last.findings] == [("fact_missing", "wanted")]
     fair.act("record", "longer", facts={"wanted": "2026-03-31"}, on=day)
     due = fair.case.due("until")
     assert due is not None
