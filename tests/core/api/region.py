@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 
 from core.app import create_app, equip
-from core.journal import outbox
 from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.services import Services
@@ -20,9 +19,10 @@ from core.people.access import SignInPolicy
 from core.people.seeding import AccountPlan, OrganisationPlan, PeoplePlan, create_people
 from core.policy.rulebooks.registry import Registry
 from core.stages import Venues
-from core.worker.jobs import CONSUMERS, Toolbox
+from core.worker.jobs import Toolbox
 from tenants.directory import Directory
 from tests.core.api.conftest import PASSWORD, Caller, District
+from tests.core.stages.shire import deliver
 from tests.factories import make_tenant
 
 DAY = date(2025, 9, 2)
@@ -52,11 +52,7 @@ class Region(District):
 
     async def relay(self) -> None:
         """Let what has happened reach everybody."""
-        for tenant in self.levels.values():
-            async with self.database.unit_of_work(tenant.id) as uow:
-                await outbox.fan_out(uow, CONSUMERS)
-            for consumer in CONSUMERS:
-                await self.toolbox.consume(tenant, consumer)
+        await deliver(self.toolbox, *self.levels.values())
 
     def named(self, code: str) -> str:
         """What a project of the county is called elsewhere."""

@@ -75,9 +75,18 @@ class Village:
         return begun.code
 
 
+async def settle(
+    database: Database, venues: Venues | None = None, *, plan: PeoplePlan = PLAN, **values: Any
+) -> Village:
+    """A tenant of its own, with the people of a plan."""
+    tenant = await make_tenant(database, **({"jurisdiction": "village"} | values))
+    async with database.unit_of_work(tenant.id) as uow:
+        people = await create_people(uow, plan, clock=FixedClock(DAY))
+    found = Village(database, tenant, people)
+    found.venues = venues or found.venues
+    return found
+
+
 @pytest.fixture
 async def village(database: Database) -> Village:
-    tenant = await make_tenant(database, jurisdiction="village")
-    async with database.unit_of_work(tenant.id) as uow:
-        people = await create_people(uow, PLAN, clock=FixedClock(DAY))
-    return Village(database, tenant, people)
+    return await settle(database)

@@ -11,7 +11,7 @@ from core.kernel.database import Database
 from core.kernel.services import Services
 from core.kernel.settings import Settings
 from core.kernel.tenancy import Actor, Level, Tenant
-from core.people.seeding import OrganisationPlan, PeoplePlan, create_people
+from core.people.seeding import OrganisationPlan, PeoplePlan
 from core.policy.hookspecs import hookimpl
 from core.policy.rulebooks.registry import Registry
 from core.policy.rules.actors import PROJECT_UNIT, Role, Seat
@@ -19,9 +19,8 @@ from core.stages import Venues, desk, list_referred
 from core.stages.referring import enter
 from core.worker.jobs import CONSUMERS, Toolbox
 from tenants.directory import Directory
-from tests.core.stages.conftest import DAY, PLAN, Village
+from tests.core.stages.conftest import DAY, PLAN, Village, settle
 from tests.core.stages.village import C, _Village
-from tests.factories import make_tenant
 
 
 class _Shire(_Village):
@@ -43,6 +42,15 @@ OFFICES = PeoplePlan(
 )
 
 
+async def deliver(toolbox: Toolbox, *tenants: Tenant) -> None:
+    """Let what has happened in these tenants reach every consumer."""
+    for tenant in tenants:
+        async with toolbox.database.unit_of_work(tenant.id) as uow:
+            await outbox.fan_out(uow, CONSUMERS)
+        for consumer in CONSUMERS:
+            await toolbox.consume(tenant, consumer)
+
+
 class Shire:
     """Three tenants, their people, and the relay that carries between them when told to."""
 
@@ -58,11 +66,7 @@ class Shire:
     async def relay(self) -> None:
         """Let everything that is due reach everybody."""
         for _ in range(3):
-            for village in self.places.values():
-                async with self.database.unit_of_work(village.tenant.id) as uow:
-                    await outbox.fan_out(uow, CONSUMERS)
-                for consumer in CONSUMERS:
-                    await self.toolbox.consume(village.tenant, consumer)
+            await deliver(self.toolbox, *(village.tenant for village in self.places.values()))
 
     async def desk_of(self, level: str, actor: Actor) -> list[tuple[str, str, str]]:
         village = self.places[level]
@@ -90,19 +94,18 @@ async def build_shire(database: Database, folder: Path) -> Shire:
         directory=Directory(database, check_seconds=0),
         clock=FixedClock(DAY),
     )
-    above: Tenant | None = None
+    above: str | None = None
+    venues = Venues(REGISTRY, services.directory)
     places: dict[str, Village] = {}
     for level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
-        tenant = await make_tenant(
+        places[level.value] = village = await settle(
             database,
+            venues,
+            plan=PLAN if level is Level.COUNTY else OFFICES,
             jurisdiction="shire",
             level=level,
-            parent_code=above.code if above is not None else None,
+            parent_code=above,
             takes_part=level is Level.PROVINCE,
         )
-        async with database.unit_of_work(tenant.id) as uow:
-            people = await create_people(uow, PLAN if level is Level.COUNTY else OFFICES, clock=FixedClock(DAY))
-        places[level.value] = Village(database, tenant, people)
-        places[level.value].venues = Venues(REGISTRY, services.directory)
-        above = tenant
+        above = village.tenant.code
     return Shire(database, Toolbox(services, registry=REGISTRY), places)

@@ -5,10 +5,8 @@ from datetime import date
 
 import pytest
 
-from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.tenancy import Level
-from core.people.seeding import create_people
 from core.policy.cases.state import Entry
 from core.policy.hookspecs import hookimpl
 from core.policy.rulebooks.registry import Registry
@@ -17,21 +15,15 @@ from core.projects import get_project
 from core.stages import ActRefused, Venues, lapsing, replay_project
 from core.stages.lapsing import let_lapse
 from tests.core.policy.pier import Upper
-from tests.core.stages.conftest import DAY, Village
+from tests.core.stages.conftest import Village, settle
 from tests.core.stages.test_sharing import HARBOUR, REGISTRY
-from tests.factories import make_tenant
 
 LAST = date(2026, 1, 15)
 
 
 @pytest.fixture
 async def harbour(database: Database) -> Village:
-    tenant = await make_tenant(database, jurisdiction="pier", level=Level.PROVINCE)
-    async with database.unit_of_work(tenant.id) as uow:
-        people = await create_people(uow, HARBOUR, clock=FixedClock(DAY))
-    village = Village(database, tenant, people)
-    village.venues = Venues(REGISTRY)
-    return village
+    return await settle(database, Venues(REGISTRY), plan=HARBOUR, jurisdiction="pier", level=Level.PROVINCE)
 
 
 async def begun(harbour: Village) -> str:

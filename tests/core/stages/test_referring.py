@@ -7,17 +7,14 @@ import pytest
 
 from core import journal
 from core.kernel.choices import ChoiceKind, list_choices
-from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.tenancy import Actor, system_actor
 from core.notices import list_notices
-from core.people.seeding import create_people
 from core.projects import ProjectMissing
 from core.registers import NewRenewal, record_renewal
 from core.stages import NotYourRole
-from tests.core.stages.conftest import DAY, PLAN, Village
+from tests.core.stages.conftest import DAY, settle
 from tests.core.stages.shire import REGISTRY, Shire, build_shire
-from tests.factories import make_tenant
 
 
 @pytest.fixture
@@ -135,11 +132,8 @@ async def test_bodies_of_the_acting_tenant_are_told_there_and_nowhere_else(shire
 
 
 async def test_where_nobody_is_served_above_the_bodies_of_ones_own_tenant_do_it(shire: Shire) -> None:
-    tenant = await make_tenant(shire.database, jurisdiction="shire", level="county")
-    async with shire.database.unit_of_work(tenant.id) as uow:
-        people = await create_people(uow, PLAN, clock=FixedClock(DAY))
-    shire.places["lone"] = lone = Village(shire.database, tenant, people)
-    lone.venues = shire["county"].venues
+    lone = await settle(shire.database, shire["county"].venues, jurisdiction="shire", level="county")
+    shire.places["lone"] = lone
     code = await lone.submitted(involves_water=True)
     assert await shire.desk_of("lone", lone.officer("bureau", "data_bureau")) == [(code, "review", "decide")]
     assert await shire.desk_of("lone", lone.officer("water", "water_office")) == [(code, "review", "opine")]

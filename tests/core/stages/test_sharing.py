@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.kernel.clock import FixedClock
 from core.kernel.database import Database
-from core.kernel.tenancy import Actor, Level, Tenant
-from core.people.seeding import OrganisationPlan, People, PeoplePlan, create_people
+from core.kernel.tenancy import Actor, Level
+from core.people.seeding import OrganisationPlan, PeoplePlan
 from core.policy.cases.acts import Finding
 from core.policy.cases.state import Entry
 from core.policy.rulebooks.registry import Registry
@@ -18,9 +17,8 @@ from core.registers import Lodging, NotKeeper, lodge_entry, withdraw_entry
 from core.stages import Acted, ActRefused, Venues, replay_project
 from tenants.directory import Directory
 from tests.core.policy.pier import UPPER, Upper
-from tests.core.stages.conftest import DAY, FORM, PLAN, Village
+from tests.core.stages.conftest import DAY, FORM, Village, settle
 from tests.core.stages.village import _Village
-from tests.factories import make_tenant
 
 REGISTRY = Registry({"village": _Village(), "pier": Upper()})
 HARBOUR = PeoplePlan(
@@ -55,23 +53,12 @@ class Coast:
         return await where.act(unit, begun.code, on=on, act="submit", stage="apply", facts=given, papers=(FORM,))
 
 
-async def _place(database: Database, plan: PeoplePlan, **values: Any) -> tuple[Tenant, People]:
-    tenant = await make_tenant(database, **values)
-    async with database.unit_of_work(tenant.id) as uow:
-        return tenant, await create_people(uow, plan, clock=FixedClock(DAY))
-
-
 @pytest.fixture
 async def coast(database: Database) -> Coast:
     venues = Venues(REGISTRY, Directory(database, check_seconds=0))
-    province, harbour = await _place(database, HARBOUR, jurisdiction="pier", level=Level.PROVINCE)
-    below = {"jurisdiction": "village", "level": Level.COUNTY}
-    county, people = await _place(database, PLAN, **below, parent_code=province.code)
-    town, others = await _place(database, PLAN, **below)
-    places = [Village(database, t, p) for t, p in ((province, harbour), (county, people), (town, others))]
-    for place in places:
-        place.venues = venues
-    return Coast(database, *places)
+    province = await settle(database, venues, plan=HARBOUR, jurisdiction="pier", level=Level.PROVINCE)
+    county = await settle(database, venues, level=Level.COUNTY, parent_code=province.tenant.code)
+    return Coast(database, province, county, await settle(database, venues, level=Level.COUNTY))
 
 
 async def found(coast: Coast, where: Village, **facts: Any) -> list[Finding]:

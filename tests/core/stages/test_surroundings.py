@@ -2,9 +2,7 @@
 
 import pytest
 
-from core.kernel.clock import FixedClock
 from core.kernel.database import Database
-from core.people.seeding import create_people
 from core.policy.cases.case import Case
 from core.policy.hookspecs import hookimpl
 from core.policy.rulebooks.registry import Registry
@@ -14,9 +12,8 @@ from core.policy.rules.regulation import ListingRule, Register
 from core.projects import get_project
 from core.registers import Lodging, lodge_entry, withdraw_entry
 from core.stages import ActRefused, Venues, replay_project
-from tests.core.stages.conftest import DAY, PLAN, Village
+from tests.core.stages.conftest import DAY, Village, settle
 from tests.core.stages.village import C, _Village
-from tests.factories import make_tenant
 
 
 def _unlisted(case: Case) -> list[Hit]:
@@ -50,12 +47,7 @@ REGISTRY = Registry({"village": _Listed()})
 
 @pytest.fixture
 async def listed(database: Database) -> Village:
-    tenant = await make_tenant(database, jurisdiction="village")
-    async with database.unit_of_work(tenant.id) as uow:
-        people = await create_people(uow, PLAN, clock=FixedClock(DAY))
-    village = Village(database, tenant, people)
-    village.venues = Venues(REGISTRY)
-    return village
+    return await settle(database, Venues(REGISTRY))
 
 
 async def test_a_list_one_office_keeps_counts_for_every_units_project(listed: Village) -> None:
