@@ -49,7 +49,6 @@ class Habits:
 
     hang_up: float = 0.0
     fresh_keys: bool = False
-    pause: float = 0.0
     patience: float = 90.0
 
 
@@ -65,7 +64,6 @@ class Client:
     habits: Habits
     acknowledged: list[Acknowledged] = field(default_factory=list)
     failure: Exception | None = None
-    started: int = 0
 
     def run(self, stopping: threading.Event) -> None:
         """Work until told to stop; what was begun is finished first."""
@@ -78,7 +76,6 @@ class Client:
             self.failure = error
 
     def _one_project(self) -> None:
-        self.started += 1
         title = new_id().hex
         begun = self._act(self.unit, "/projects", {"title": title})
         upload = self._upload(self.unit)
@@ -88,7 +85,6 @@ class Client:
         version = self._act(self.unit, f"/projects/{code}/acts", body)["version"]
         if self.dice.random() < DECIDED:
             self._act("data_bureau", f"/projects/{code}/acts", self.decision | {"version": version})
-        time.sleep(self.habits.pause)
 
     def _act(self, who: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """One act, under one key, until it is acknowledged."""

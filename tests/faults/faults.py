@@ -126,9 +126,7 @@ def stop_workers_then_start_two(hand: Hand) -> int:
 
 def no_worker(place: Town) -> None:
     """Control: whoever relays is gone for good, and what happens afterwards is owed for ever."""
-    for name in list(place._wanted):
-        if name.startswith("worker"):
-            place.stop(name)
+    place.stop_all("worker")
     as_admin(
         place,
         "INSERT INTO outbox (tenant_id, entry_id, chain_id, seq, kind, created_at) SELECT tenant_id, id, chain_id, seq,"

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -60,12 +60,10 @@ def signal_tree(pid: int, number: signal.Signals) -> None:
 class Town:
     """The servers and processes of one installation over one folder."""
 
-    def __init__(self, root: Path, *, database: Mapping[str, str] | None = None, clock: str = DAY) -> None:
+    def __init__(self, root: Path, *, database: Mapping[str, str] | None = None) -> None:
         self.root = root
         self.run_dir = root / "run"
         self.port = free_port()
-        self.more: dict[str, str] = {}
-        self.clock = clock
         self._database = {"fsync": "on", "max_connections": "60", **(database or {})}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._wanted: set[str] = set()
@@ -96,7 +94,7 @@ class Town:
         """What the processes of this town are told."""
         return Settings(
             environment="test",
-            clock=self.clock,
+            clock=DAY,
             data_dir=str(self.root),
             port=self.port,
             database_url=postgres.url(postgres.APP, self.run_dir),
@@ -122,11 +120,10 @@ class Town:
             extra = {
                 **environment(self.settings),
                 "LIXIANG_ENVIRONMENT": "test",
-                "LIXIANG_CLOCK": self.clock,
+                "LIXIANG_CLOCK": DAY,
                 "LIXIANG_PORT": str(self.port),
                 "LIXIANG_DATA_DIR": str(self.root),
                 "LIXIANG_LOG_LEVEL": "warning",
-                **self.more,
             }
             with (self.root / "logs" / f"{name}.log").open("ab") as log:
                 command = [sys.executable, "-m", "tenants", name.partition("-")[0]]
@@ -140,6 +137,12 @@ class Town:
         """Stop a process in order, and leave it stopped."""
         self._wanted.discard(name)
         children.stop(self._processes[name], signal.SIGTERM, patience=15)
+
+    def stop_all(self, kind: str) -> None:
+        """Stop every process of a kind, and leave them stopped."""
+        for name in sorted(self._wanted):
+            if name.partition("-")[0] == kind:
+                self.stop(name)
 
     def kill(self, name: str) -> None:
         """End a process and its own processes at once, wherever they are."""
@@ -162,9 +165,7 @@ class Town:
     def kill_server(self, which: str) -> None:
         """End a server and all its processes at once."""
         pid = self.server_pid(which)
-        for one in descendants(pid):
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
+        signal_tree(pid, signal.SIGKILL)
         wait(lambda: not children.is_alive(pid), 5, f"{which} did not die")
 
     def start_server(self, which: str) -> None:
@@ -192,13 +193,12 @@ class Town:
 
 
 @contextmanager
-def town(*, parts: Sequence[str] = ("serve", "worker"), database: Mapping[str, str] | None = None) -> Iterator[Town]:
-    """A town in a folder of its own, with nobody in it yet; `inhabit` opens its tenant and starts the processes."""
+def town(*, database: Mapping[str, str] | None = None) -> Iterator[Town]:
+    """A town in a folder of its own, with nobody in it yet; `inhabit` opens its tenant."""
     folder = Path(mkdtemp(prefix="lixiang-faults-"))
     folder.chmod(0o755)
     try:
         with Town(folder, database=database) as found:
-            found._wanted.update(parts)
             yield found
     finally:
         shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
