@@ -19,7 +19,7 @@ def take_entries(work: Work, stage: Stage | None) -> None:
         return
     work.touch(stage.takes.citation)
     if act.role not in stage.takes.roles:
-        titles = "、".join(work.rules.roles[r].title for r in stage.takes.roles if r in work.rules.roles)
+        titles = work.titles_of(stage.takes.roles)
         message = f"“{stage.title}”的参加主体由{titles}登记。"
         work.core_finding("entries_not_yours", message, citation=stage.takes.citation, item=act.role)
         return

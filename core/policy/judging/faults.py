@@ -6,7 +6,6 @@ on a screen, in the log and in a replay. What the rule raised goes to the log an
 
 import sys
 import traceback
-from collections.abc import Iterable
 from types import TracebackType
 
 import msgspec
@@ -45,11 +44,7 @@ def reference(rulebook: str, case: str, act: Act, error: BaseException) -> str:
 
 def faults_of(decision: Decision) -> tuple[Fault, ...]:
     """The failures a decision met, for whoever keeps the log."""
-    return tuple(_fault(finding) for finding in _faulty(decision.findings))
-
-
-def _faulty(findings: Iterable[Finding]) -> Iterable[Finding]:
-    return (finding for finding in findings if finding.fault)
+    return tuple(_fault(finding) for finding in decision.findings if finding.fault)
 
 
 def _fault(finding: Finding) -> Fault:

@@ -56,7 +56,7 @@ def _take_fact(work: Work, key: str, value: Any, stage: Stage | None) -> None:
         return
     work.touch(owner.citation)
     if act.name != "create" and act.role not in owner.entered_by:
-        titles = "、".join(rules.roles[r].title for r in owner.entered_by if r in rules.roles)
+        titles = work.titles_of(owner.entered_by)
         work.core_finding("fact_not_yours", f"“{owner.title}”只能由{titles}填写。", citation=owner.citation, item=key)
         return
     values = work.values_of(key)
@@ -132,7 +132,7 @@ def _take_paper(work: Work, paper: Paper, stage: Stage | None) -> None:
     work.touch(kind.citation)
     roles = kind.from_roles
     if roles and act.role not in roles and not _decides(stage, act.role, act.name):
-        titles = "、".join(rules.roles[r].title for r in roles if r in rules.roles)
+        titles = work.titles_of(roles)
         work.core_finding("paper_not_yours", f"“{kind.title}”由{titles}提交。", citation=kind.citation, item=paper.type)
         return
     version = 1 + sum(1 for p in work.papers if p.type == paper.type and p.ref == paper.ref)

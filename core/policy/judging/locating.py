@@ -43,7 +43,7 @@ def check_role(work: Work, stage: Stage, roles: tuple[str, ...]) -> None:
     if work.act.role in roles:
         check_holder(work, stage)
         return
-    titles = "、".join(work.rules.roles[r].title for r in roles if r in work.rules.roles)
+    titles = work.titles_of(roles)
     work.core_finding("not_your_act", f"“{stage.title}”由{titles}办理。", citation=stage.citation, item=work.act.role)
 
 

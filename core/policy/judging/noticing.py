@@ -10,6 +10,7 @@ from core.policy.judging.checking import apply_waivers, check_papers, run_gates
 from core.policy.judging.intake import take_in
 from core.policy.judging.locating import check_role, stage_of
 from core.policy.judging.work import Work
+from core.policy.rules.citations import CORE_DEFAULT
 from core.policy.rules.flow import Outcome, OutcomeKind, Stage
 from core.policy.rules.gating import Hit
 from core.policy.rules.limits import StartKind
@@ -71,12 +72,8 @@ def _notice_of(work: Work) -> tuple[Stage, Run] | None:
     run = work.find_open(work.act.stage, work.act.ref) or work.case.result_run(work.act.stage)
     if found is not None and run is not None and run.published_on is not None:
         return found[1], run
-    citation = found[1].citation if found is not None else None
-    message = "尚未公示,不能提出异议。"
-    if citation is None:
-        work.core_finding("notice_not_published", message, item=work.act.stage)
-    else:
-        work.core_finding("notice_not_published", message, citation=citation, item=work.act.stage)
+    citation = found[1].citation if found is not None else CORE_DEFAULT
+    work.core_finding("notice_not_published", "尚未公示,不能提出异议。", citation=citation, item=work.act.stage)
     return None
 
 

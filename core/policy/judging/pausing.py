@@ -106,7 +106,7 @@ def _ground(work: Work, stage: Stage, limit: TimeLimit) -> PauseRule | None:
     work.touch(rule.citation)
     roles = rule.opened_by or stage.actors
     if work.act.role not in roles:
-        titles = "、".join(work.rules.roles[r].title for r in roles if r in work.rules.roles)
+        titles = work.titles_of(roles)
         work.core_finding("not_your_act", f"“{rule.title}”由{titles}登记。", citation=rule.citation, item=work.act.role)
     return rule
 

@@ -44,12 +44,12 @@ def opine(work: Work) -> None:
         return
     stage, run = found
     act = work.act
-    joined = tuple(r.role for r in reviewers_of(work.case, stage, run))
-    may_speak = joined or stage.actors
+    joined = reviewers_of(work.case, stage, run)
+    may_speak = tuple(r.role for r in joined) or stage.actors
     if stage.review is None or act.role not in may_speak:
         check_role(work, stage, may_speak)
         return
-    work.touch(stage.review.citation, *(r.citation for r in reviewers_of(work.case, stage, run) if r.role == act.role))
+    work.touch(stage.review.citation, *(r.citation for r in joined if r.role == act.role))
     take_in(work, stage)
     run_gates(work, stage.key, None)
     result = act.outcome or "pass"

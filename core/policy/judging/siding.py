@@ -20,7 +20,7 @@ def open_side(work: Work) -> None:
     work.touch(side.citation)
     take_in(work, None)
     if act.role not in side.opened_by:
-        titles = "、".join(work.rules.roles[r].title for r in side.opened_by if r in work.rules.roles)
+        titles = work.titles_of(side.opened_by)
         work.core_finding("not_your_act", f"“{side.title}”由{titles}提出。", citation=side.citation, item=act.role)
     elif side.when is not None and not _side_holds(work, side.key):
         work.core_finding("side_not_available", f"目前不能提出“{side.title}”。", citation=side.citation, item=side.key)

@@ -124,6 +124,10 @@ class Work:
             )
         )
 
+    def titles_of(self, roles: Iterable[str]) -> str:
+        """Bodies as a finding names them."""
+        return "、".join(self.rules.roles[role].title for role in roles if role in self.rules.roles)
+
     def fact_missing(self, key: str) -> None:
         """Say that nobody has entered what the act needs."""
         owner = self.rules.facts.get(key) or self.rules.amounts[key]
