@@ -128,11 +128,16 @@ class _Move:
         state = self.state
         keys = _aliases((*self.new.facts.values(), *self.new.amounts.values()))
         kinds = _aliases(self.new.papers.values())
+
+        def known(values: dict[str, Any]) -> dict[str, Any]:
+            return {keys.get(key, key): value for key, value in values.items()}
+
         return msgspec.structs.replace(
             state,
             rulebook=self.new.digest,
-            facts={keys.get(key, key): value for key, value in state.facts.items()},
-            changed={keys.get(key, key): value for key, value in state.changed.items()},
+            facts=known(state.facts),
+            changed=known(state.changed),
+            entries=tuple(msgspec.structs.replace(e, facts=known(e.facts)) for e in state.entries),
             papers=tuple(msgspec.structs.replace(p, type=kinds.get(p.type, p.type)) for p in state.papers),
             track=_aliases(self.new.tracks.values()).get(state.track, state.track),
         )

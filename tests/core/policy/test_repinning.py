@@ -12,7 +12,7 @@ import pytest
 from core.kernel.codec import decode, digest, encode
 from core.kernel.workdays import OFFICIAL
 from core.policy.cases.context import Context
-from core.policy.cases.state import CaseState
+from core.policy.cases.state import CaseState, Entry
 from core.policy.hookspecs import hookimpl
 from core.policy.judging.repinning import Repinned, changed_fields, put_back, repin
 from core.policy.rulebooks.differing import differences
@@ -203,7 +203,10 @@ def test_a_renamed_fact_is_known_under_its_new_key() -> None:
         kind = next(fact for fact in found if fact.key == "project_kind")
         return (*found, replace(kind, key="sort", aliases=("ancient",))), amounts
 
-    state: CaseState = msgspec.structs.replace(case.state, facts={**case.state.facts, "ancient": "build"})
+    party = Entry(id="a", title="甲", facts={"ancient": "build"})
+    told = {**case.state.facts, "ancient": "build"}
+    state: CaseState = msgspec.structs.replace(case.state, facts=told, entries=(party,))
     found = repin(case.rules, town(facts=facts), state, Context(today=MARCH, calendar=OFFICIAL))
     assert found.after.facts["sort"] == "build"
     assert "ancient" not in found.after.facts
+    assert found.after.entries[0].facts == {"sort": "build"}
