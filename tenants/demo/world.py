@@ -21,7 +21,7 @@ from core.policy.scenarios.tree import OWN, TenantGiven
 from core.registers import Lodging, NewRound, lodge_entry, open_round
 from core.registers.experts import NewExpert, add_expert
 from core.stages import ActRefused, NewProject, Venues, begin
-from core.stages.seating import Tree
+from core.stages.seating import Tree, usual_seat
 from tenants.demo.planting import open_tree, seen_from
 from tenants.demo.shown import journeys_of, places_shown
 
@@ -166,18 +166,17 @@ async def load_once(services: Services) -> Sequence[str]:
 def _accounts(tree: Tree, tenant: Tenant) -> str:
     """Who may sign in to a demo tenant: units, roles that sit there, administrators, each with its login."""
     rules = installed().place(tree.here.jurisdiction).rulebook()
-    shown = [f"{role.title} {role.key}" for role in rules.roles.values() if _sits(tree, role, tenant)]
+    shown = [f"{role.title} {role.key}" for role in rules.roles.values() if _sits(tree, rules, role, tenant)]
     units = [] if tenant.takes_part else [f"{name} {code}" for code, name in units_of(tenant)]
     people = "；".join((*units, *shown, *(f"{name} {kind}_admin" for name, kind in _ADMINISTRATORS)))
     return f"{tenant.name}（{tenant.code}）：{people}"
 
 
-def _sits(tree: Tree, role: Role, tenant: Tenant) -> bool:
-    """Whether a role that acts has its usual seat in a tenant."""
-    home = tree.home(tree.here.jurisdiction)
-    seats = {Seat.OWN: tree.here, Seat.HOME: home, Seat.PARENT: tree.parent_of(home) or tree.here}
-    usual = seats.get(role.seat, tenant)
-    return role.acts and _has_office(role) and usual.id == tenant.id
+def _sits(tree: Tree, rules: Rulebook, role: Role, tenant: Tenant) -> bool:
+    """Whether a role that acts has its usual seat in a tenant, or may sit in any."""
+    usual = usual_seat(tree, rules, role) or tree.here.id
+    anywhere = role.seat not in (Seat.OWN, Seat.HOME, Seat.PARENT)
+    return role.acts and _has_office(role) and (anywhere or usual == tenant.id)
 
 
 def _alone(place: str) -> TenantGiven:
