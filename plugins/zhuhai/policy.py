@@ -55,7 +55,7 @@ def limits() -> tuple[TimeLimit, ...]:
 
 @hookimpl
 def papers() -> tuple[DocumentType, ...]:
-    """D01 to D39."""
+    """D01 to D40."""
     return (*jiebang.PAPERS, *plan.PAPERS)
 
 

@@ -1,4 +1,4 @@
-"""The two texts this plugin rests on, and what follows from their dates."""
+"""The two texts this plugin rests on, what follows from their dates, and the one they refer to, which is not supplied."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ from core.policy.rules.citations import reading
 from core.policy.rules.regulation import OnExpiry, Regulation
 
 GUIDELINES, PLAN = "guidelines", "plan"
+MEASURES = "《珠海市市级政务信息化项目管理办法》"
+NOT_SUPPLIED = f"参照{MEASURES}，文本未提供，系统默认"
 GUIDELINES_FROM = date(2025, 9, 19)
 GUIDELINES_LAST = date(2027, 9, 18)
 PLAN_FROM = date(2022, 2, 2)

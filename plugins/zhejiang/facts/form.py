@@ -6,6 +6,7 @@ from core.policy.rules.citations import cite, reading
 from core.policy.rules.values import Amount
 from plugins.zhejiang.facts.shapes import asked_flag, choice, day, text
 from plugins.zhejiang.roles import LEAD, PROPOSER, TASK_FORCE
+from plugins.zhejiang.stages.shapes import CLASS1, CLASS2, CLASS3
 
 FORM_ITEMS = (
     ("application_definition", "应用定义", "ZJ-2-3-a1"),
@@ -21,7 +22,7 @@ FORM_ITEMS = (
     ("acceptance_criteria", "验收标准", "ZJ-2-3-a11"),
 )
 MONEY = (("fiscal", "财政资金"), ("non_fiscal", "非财政资金"), ("mixed", "两种资金都有"))
-CLASSES = (("class1_fiscal", "第一类"), ("class2_market_invested", "第二类"), ("class3_market_innovated", "第三类"))
+CLASSES = ((CLASS1, "第一类"), (CLASS2, "第二类"), (CLASS3, "第三类"))
 _FILERS: dict[str, Any] = {"entered_by": (TASK_FORCE, LEAD, PROPOSER), "asked_at": "library_publication"}
 _LOCKED: dict[str, Any] = {"locked_by": "library_publication"}
 

@@ -19,8 +19,6 @@ def _is_barred(case: Case, entry: SharedEntry) -> bool:
     """Whether this unit is another than those the entry lets build: its subjects, and its proposer where so read."""
     unit = case.unit.key
     subject = unit in entry.content.get("holders", {}).get(SUBJECT, ())
-    if case.find("increment_of") == entry.key and case.option("incremental_exempt_for") == "subject_only" and subject:
-        return False
     if subject or (case.option("ban_exempts_proposer") and unit == entry.content.get("proposer")):
         return False
     return case.option("ban_covers_market_entities") or case.unit.kind != MARKET_ENTITY

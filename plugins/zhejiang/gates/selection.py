@@ -11,8 +11,8 @@ from core.policy.rules.gating import Hit, Waiver, at
 from core.policy.rules.papers import Severity
 from plugins.zhejiang.gates.shapes import WARN, Check, gate, when
 from plugins.zhejiang.roles import TASK_FORCE
-from plugins.zhejiang.stages.selection import announced
-from plugins.zhejiang.stages.shapes import CLASS2, CLASS3, MARKET_ENTITY, class_of, members, public_members
+from plugins.zhejiang.stages.selection import announced, uses_purchase
+from plugins.zhejiang.stages.shapes import CLASS1, CLASS2, CLASS3, MARKET_ENTITY, class_of, members, public_members
 
 TOPICS = (
     ("necessity_feasibility", "必要性和可行性", "ZJ-3-4-b1"),
@@ -68,8 +68,7 @@ def _no_market_entity(case: Case) -> bool:
 
 
 def _ineligible(case: Case) -> bool:
-    number = class_of(case)[: len("class1")]
-    return number in case.option("supplier_check_classes") and not case.find("supplier_eligible")
+    return uses_purchase(case) and not case.find("supplier_eligible")
 
 
 def _returning(case: Case) -> bool:
@@ -164,12 +163,12 @@ SELECTION_GATES = (
     gate("G59", "objection_late", "公示期满后的异议", reading("ZJ-Q08", "ZJ-3-5-a"), severity=WARN),
     gate(
         "G24", "too_many_subjects_class12", "第一、二类项目主体超过一家", reading("ZJ-Q13", "ZJ-3-5-d"), *_ANNOUNCE,
-        check=_too_many("subjects_max_class12", "class1_fiscal", "class2_market_invested"),
+        check=_too_many("subjects_max_class12", CLASS1, CLASS2),
         waiver=Waiver(roles=(TASK_FORCE,), citation=reading("ZJ-Q13", "ZJ-3-5-d")),
     ),
     gate(
         "G25", "too_many_subjects_class3", "第三类项目主体超过三家", reading("ZJ-Q14", "ZJ-3-5-e"), *_ANNOUNCE,
-        check=_too_many("subjects_max_class3", "class3_market_innovated"),
+        check=_too_many("subjects_max_class3", CLASS3),
     ),
     gate("G26", "not_on_notified_list", "不在公示名单", cite("ZJ-3-5-a"), *_ANNOUNCE, check=_unnotified),
     gate(

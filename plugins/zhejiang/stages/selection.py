@@ -29,7 +29,8 @@ def _form_due(case: Case) -> bool:
     return bool(case.option("application_form_stage") == "subject_competition")
 
 
-def _uses_purchase(case: Case) -> bool:
+def uses_purchase(case: Case) -> bool:
+    """Whether its class buys a service, so that the subject must be eligible to supply one (ZJ-Q41)."""
     return class_of(case)[: len("class1")] in case.option("supplier_check_classes")
 
 
@@ -88,7 +89,7 @@ COMPETITION_ENTRY = task(
     papers=(
         demand("competition_materials", _MATERIALS, cite("ZJ-3-3-a"), per_ref=True),
         demand("feasibility_report", _MATERIALS, cite("ZJ-3-3-a"), per_ref=True),
-        demand("supplier_eligibility", "supplier_not_eligible", reading("ZJ-Q41", "ZJ-3-3-d"), _uses_purchase, per_ref=True),
+        demand("supplier_eligibility", "supplier_not_eligible", reading("ZJ-Q41", "ZJ-3-3-d"), uses_purchase, per_ref=True),
     ),
     **BESIDE,
     **EACH,

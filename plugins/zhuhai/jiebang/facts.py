@@ -6,6 +6,7 @@ from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.values import Amount, FactType
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING
 from plugins.zhuhai.jiebang.shapes import choice, fact, flag, several, text
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
 
 _DEMAND: dict[str, Any] = {"asked_at": "demand_proposal", "entered_by": (UNIT, BUREAU)}
@@ -14,7 +15,6 @@ _SELECTION: dict[str, Any] = {"asked_at": "list_selection", "entered_by": (BUREA
 _MATCHING: dict[str, Any] = {"asked_at": "demand_matching", "scope": "entry", "entered_by": (UNIT,)}
 _PLAN: dict[str, Any] = {"asked_at": "plan_preparation", "scope": "entry", "entered_by": (INTENDING,)}
 _SIGNING: dict[str, Any] = {"asked_at": "agreement_signing"}
-_MEASURES = "《珠海市市级政务信息化项目管理办法》文本未提供"
 
 DEMAND = (
     choice("jiebang_kind", "揭榜任务类型", cite("ZH-2-1"), ("tech_research", "技术攻关"), ("data_service", "数据服务"), required=True, standing=True, **_DEMAND),
@@ -59,12 +59,12 @@ AFTER = (
     flag("rights_and_duties", "协议载明双方权利义务", cite("ZH-11-3"), **_SIGNING),
     text("ip_ownership", "产权归属约定", cite("ZH-11-3"), **_SIGNING),
     fact("agreed_until", "约定完成日期", FactType.DATE, cite("ZH-8-2", "ZH-12-1"), required=True, **_SIGNING),
-    choice("change_kind", "调整事项", by_reference("ZH-19-1", note=_MEASURES), ("content", "内容"), ("period", "期限"), ("amount", "金额"), ("person", "负责人"), ("bidder", "揭榜方"), required=True, asked_at="change_record"),
+    choice("change_kind", "调整事项", by_reference("ZH-19-1", note=NOT_SUPPLIED), ("content", "内容"), ("period", "期限"), ("amount", "金额"), ("person", "负责人"), ("bidder", "揭榜方"), required=True, asked_at="change_record"),
     choice("fm_ground", "延期或终止原因", cite("ZH-20-1"), ("natural_disaster", "自然灾害"), ("epidemic", "疫情"), ("government_act", "政府行为"), ("other_force_majeure", "其他不可抗力"), ("staff_shortage", "人员不足"), ("other", "其他"), required=True, asked_at="force_majeure_application"),
     text("fm_facts", "不可抗力事实", cite("ZH-20-1"), asked_at="force_majeure_application"),
     choice("fm_request", "申请事项", cite("ZH-20-1"), ("extension", "延期"), ("termination", "终止"), required=True, asked_at="force_majeure_application"),
     fact("requested_until", "申请延期至", FactType.DATE, cite("ZH-20-3"), asked_at="force_majeure_application"),
-    text("linked_project", "关联的普通项目", by_reference("ZH-15-2", note=_MEASURES), asked_at="result_procurement"),
+    text("linked_project", "关联的普通项目", by_reference("ZH-15-2", note=NOT_SUPPLIED), asked_at="result_procurement"),
     flag("excellent", "优秀", reading("ZH-Q16", "ZH-16-1"), asked_at="performance_evaluation", entered_by=(BUREAU,), standing=True),
     choice("support_action", "支持事项", cite("ZH-16-1", "ZH-17-1"), ("case_selection", "典型案例遴选和赛事"), ("data_exchange", "数据交易场所挂牌"), ("data_enterprise_pool", "数据企业培育库"), ("funding_project", "扶持项目申报"), ("neighbour_promotion", "周边地市推广"), required=True, asked_at="support_record", entered_by=(BUREAU,)),
 )  # fmt: skip

@@ -5,9 +5,7 @@ from typing import Any
 from core.policy.cases.case import Case
 from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.values import Option, Parameter, RunningTotal, SetBy, Silence, Slot
-
-_MEASURES = "《珠海市市级政务信息化项目管理办法》"
-_NOTE = f"参照{_MEASURES}，文本未提供，系统默认"
+from plugins.zhuhai.regulations import MEASURES, NOT_SUPPLIED
 
 
 def _option(  # noqa: PLR0917 - one line per row of the sheet's table
@@ -62,7 +60,7 @@ PARAMETERS = (
 
 
 def _slot(key: str, title: str, stand_in: str, row: str) -> Slot:
-    return Slot(key=key, title=title, owner=_MEASURES, stand_in=stand_in, citation=by_reference(row, note=_NOTE))
+    return Slot(key=key, title=title, owner=MEASURES, stand_in=stand_in, citation=by_reference(row, note=NOT_SUPPLIED))
 
 
 SLOTS = (

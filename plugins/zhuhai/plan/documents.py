@@ -4,8 +4,8 @@ from typing import Any
 
 from core.policy.rules.citations import Citation, by_reference, cite
 from core.policy.rules.papers import DocumentType
-from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import CENTRE, COMMITTEE, DEPT_CDO, DISTRICT_BUREAU, GOV_CDO
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
 
 _RECORD: dict[str, Any] = {"record": True}

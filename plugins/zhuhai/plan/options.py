@@ -3,10 +3,8 @@
 from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.values import Option, Parameter, SetBy, Silence, Slot
 from plugins.zhuhai.plan.roles import APPROVERS
+from plugins.zhuhai.regulations import MEASURES, NOT_SUPPLIED
 from plugins.zhuhai.roles import FINANCE
-
-MEASURES = "《珠海市市级政务信息化项目管理办法》"
-NOT_SUPPLIED = f"参照{MEASURES}，文本未提供，系统默认"
 
 WITH_REASON = "block_with_reasoned_override"
 

@@ -16,8 +16,8 @@ from core.policy.rules.flow import (
     to,
 )
 from core.policy.rules.papers import Freshness, PaperDemand, Severity
-from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import APPROVERS, CENTRE
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
 
 _MEASURES = by_reference("ZHP-11-1-1", note=NOT_SUPPLIED)

@@ -4,10 +4,9 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import by_reference, cite
 from core.policy.rules.flow import Holds, Line, Outcome, OutcomeKind, Stage, StageKind, to
 from core.policy.rules.tracks import Segment, SelectionPoint, SideProcess, Track
-from plugins.zhuhai.plan.options import NOT_SUPPLIED
 from plugins.zhuhai.plan.roles import COMMITTEE, COUNTERPARTS, DISTRICT_BUREAU
 from plugins.zhuhai.plan.stages import APPROVING, RUNNING
-from plugins.zhuhai.regulations import PLAN
+from plugins.zhuhai.regulations import NOT_SUPPLIED, PLAN
 from plugins.zhuhai.roles import BUREAU, UNIT
 
 _CARRIER = by_reference("ZHP-11-1-1", note=NOT_SUPPLIED)

@@ -136,7 +136,7 @@ BIDDER_GATES = (
         check=when(lambda case: not case.knows("matching_held_on"), "尚未登记需求交流会。"),
     ),
     gate(
-        "G57", "nobody_agreed", "没有达成一致的揭榜方", cite("ZH-9-2"), *at("demand_matching", "submit:matched"), *at("demand_matching", "submit"),
+        "G57", "nobody_agreed", "没有达成一致的揭榜方", cite("ZH-9-2"), *at("demand_matching", "submit"),
         check=when(lambda case: _is_matched(case) and not any(has_agreed(case.at(e.id)) for e in case.entries), "还没有一家意向揭榜方三项都达成一致。"),
     ),
     gate("G55", "too_many_adopted", "拟采纳方案过多", reading("ZH-Q08", "ZH-9-6")),

@@ -6,11 +6,11 @@ from core.policy.cases.case import Case
 from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.gating import Hit, at
 from plugins.zhuhai.jiebang.shapes import WARN, gate, when
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
 
 _CONCLUDE = at("acceptance", "decide")
 _CONVERT = at("result_procurement", "submit")
-_MEASURES = "参照《珠海市市级政务信息化项目管理办法》，文本未提供，系统默认"
 FORCE_MAJEURE = frozenset({"natural_disaster", "epidemic", "government_act", "other_force_majeure"})
 
 
@@ -46,7 +46,7 @@ DELIVERY_GATES = (
         check=when(lambda case: not _done_by(case, UNIT), "验收由发榜需求方组织。"),
     ),
     gate(
-        "G53", "report_limit_unset", "报送期限未规定", by_reference("ZH-13-2", note=_MEASURES), *_CONCLUDE,
+        "G53", "report_limit_unset", "报送期限未规定", by_reference("ZH-13-2", note=NOT_SUPPLIED), *_CONCLUDE,
         check=when(lambda case: case.option("acceptance_report_workdays") is None, "“规定时间”未见于现有文本，验收结果报送不设到期日。"), severity=WARN,
     ),
     gate("G44", "not_force_majeure", "不是不可抗力", cite("ZH-20-1", "ZH-19-1"), *at("force_majeure_application", "submit"), check=_no_force_majeure),
@@ -58,7 +58,7 @@ DELIVERY_GATES = (
     ),
     gate("G48", "result_not_procured", "没有政府采购记录", cite("ZH-15-1")),
     gate(
-        "G49", "linked_project_missing", "没有关联普通项目", by_reference("ZH-15-2", note=_MEASURES), *_CONVERT,
+        "G49", "linked_project_missing", "没有关联普通项目", by_reference("ZH-15-2", note=NOT_SUPPLIED), *_CONVERT,
         check=when(lambda case: not case.find("linked_project"), "采购使用成果没有关联的普通项目。"), severity=WARN,
     ),
     gate(

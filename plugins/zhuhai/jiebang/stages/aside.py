@@ -8,9 +8,9 @@ from core.policy.rules.tracks import SideProcess
 from plugins.zhuhai.jiebang.roles import BIDDER, INTENDING
 from plugins.zhuhai.jiebang.shapes import ENTRY, SIDE, demand, forward, negative, stage
 from plugins.zhuhai.jiebang.standing import announced
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
 
-_MEASURES = "参照《珠海市市级政务信息化项目管理办法》，文本未提供，系统默认"
 _MOVED = Extension(limit="implementation_period", to_fact="requested_until", citation=cite("ZH-20-3"))
 
 FORCE_MAJEURE_APPLICATION = stage(
@@ -35,8 +35,8 @@ FORCE_MAJEURE_REVIEW = stage(
 )  # fmt: skip
 
 CHANGE_RECORD = stage(
-    StageKind.TASK, "change_record", "记录项目调整", by_reference("ZH-19-1", note=_MEASURES), (UNIT,),
-    forward("recorded", "记录", by_reference("ZH-19-1", note=_MEASURES)),
+    StageKind.TASK, "change_record", "记录项目调整", by_reference("ZH-19-1", note=NOT_SUPPLIED), (UNIT,),
+    forward("recorded", "记录", by_reference("ZH-19-1", note=NOT_SUPPLIED)),
     asks=("change_kind",),
     **SIDE,
 )  # fmt: skip
@@ -75,7 +75,7 @@ SIDES = (
     ),
     SideProcess(
         key="project_change", title="项目调整", opened_by=(UNIT,), stages=(CHANGE_RECORD,),
-        citation=by_reference("ZH-19-1", note=_MEASURES), when=lambda case: bool(announced(case)),
+        citation=by_reference("ZH-19-1", note=NOT_SUPPLIED), when=lambda case: bool(announced(case)),
     ),
     SideProcess(
         key="bidder_exit", title="意向揭榜方退出", opened_by=(INTENDING, UNIT), stages=(ENTRY_EXIT,),

@@ -5,9 +5,8 @@ from core.policy.rules.flow import Review, Reviewer, StageKind, to
 from plugins.zhuhai.jiebang.roles import BIDDER
 from plugins.zhuhai.jiebang.shapes import ANEW, OBLIGATION, demand, forward, negative, stage
 from plugins.zhuhai.jiebang.standing import announced
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 from plugins.zhuhai.roles import BUREAU, UNIT
-
-_MEASURES = "参照《珠海市市级政务信息化项目管理办法》，文本未提供，系统默认"
 
 AGREEMENT_SIGNING = stage(
     StageKind.TASK, "agreement_signing", "签订合作协议", cite("ZH-11-1", "ZH-11-2", "ZH-11-3"), (UNIT,),
@@ -33,7 +32,7 @@ ACCEPTANCE = stage(
         opens=("acceptance_report", "subsidy_application", "performance_evaluation"),
     ),
     negative(
-        "not_pass", "不通过", by_reference("ZH-19-3", note=_MEASURES), next=to("implementation"), opens=("acceptance_report",)
+        "not_pass", "不通过", by_reference("ZH-19-3", note=NOT_SUPPLIED), next=to("implementation"), opens=("acceptance_report",)
     ),
     papers=(
         demand("acceptance_conclusion", "implementation_not_complete", cite("ZH-13-1"), act="decide:pass", **ANEW),

@@ -7,7 +7,7 @@ from core.policy.rules.citations import by_reference, cite, reading
 from core.policy.rules.gating import Gate, Hit, at
 from core.policy.rules.papers import Severity
 from plugins.zhuhai.plan.gates.shapes import BLOCK, WARN, gate, note, warning
-from plugins.zhuhai.plan.options import NOT_SUPPLIED
+from plugins.zhuhai.regulations import NOT_SUPPLIED
 
 
 def _classified(case: Case) -> Iterator[Hit]:
