@@ -2,24 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.cli import Installation, build, run
+from core.cli import build, run
 from core.cli.boundary import EXIT_STATUS
 from core.kernel.clock import FixedClock
-from core.kernel.database import Database
 from core.kernel.errors import Forbidden, Invalid, NotFound
-from core.kernel.services import Services
-from core.kernel.settings import Settings
 from core.policy.rulebooks.registry import installed
-from tenants.directory import Directory
 from tests.core.api.conftest import DAY, District
 from tests.core.api.test_moves import BETWEEN, submitted
+from tests.core.cli.installing import on_database
 
 ENTRY_POINTS = "[lixiang.editions]\nbaiyun@2026 = tests.core.policy.second_baiyun\n"
 WHY = "区政府常务会议纪要〔2026〕1 号"
@@ -46,25 +42,7 @@ class Terminal:
         self.district, self.database_url, self.capsys = district, database_url, capsys
 
     async def __call__(self, *words: str) -> tuple[int, str]:
-        settings = Settings(environment="test")
-
-        @contextmanager
-        def servers() -> Iterator[Settings]:
-            yield settings
-
-        @asynccontextmanager
-        async def services(_: Settings) -> AsyncIterator[Services]:
-            opened = await Database.connect(self.database_url, max_size=2)
-            try:
-                directory = Directory(opened)
-                yield Services(settings=settings, database=opened, directory=directory, clock=FixedClock(DAY))
-            finally:
-                await opened.close()
-
-        def never(*_: Any) -> Any:
-            raise AssertionError("not asked for")
-
-        place = Installation(settings=lambda: settings, servers=servers, services=services, stage=never)
+        place = on_database(self.database_url, FixedClock(DAY))
         self.capsys.readouterr()
         status = await asyncio.to_thread(run, build(), place, ["policy", *words])
         said = self.capsys.readouterr()

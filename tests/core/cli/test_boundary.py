@@ -1,13 +1,13 @@
 """The edge of the command line: one sentence, no traceback, and a status a script can tell apart."""
 
 import pytest
-import typer
 
 from core.cli import Installation, build, run
 from core.cli.boundary import EXIT_STATUS
 from core.kernel.database import UnsafeRole
 from core.kernel.errors import Conflict, Forbidden, Invalid, LixiangError, NotFound, RuleViolated, Unavailable
 from core.kernel.startup import CannotStart
+from tests.core.cli.installing import nowhere
 
 
 def outcome_of(error: Exception | None, installation: Installation, arguments: list[str]) -> int:
@@ -28,12 +28,7 @@ def outcome_of(error: Exception | None, installation: Installation, arguments: l
 
 @pytest.fixture
 def installation() -> Installation:
-    """An installation that these commands never look into."""
-
-    def never(*_: object) -> typer.Exit:
-        raise AssertionError("not asked for")
-
-    return Installation(settings=never, servers=never, services=never, stage=never)  # type: ignore[arg-type]
+    return nowhere()
 
 
 def test_success_is_zero(installation: Installation) -> None:

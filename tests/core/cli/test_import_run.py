@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,18 +9,16 @@ from typing import Any
 import pytest
 
 from core import journal
-from core.cli import Installation, build, importing, run
+from core.cli import build, importing, run
 from core.cli.import_run import Import, Report, Wish
 from core.kernel.clock import FixedClock
 from core.kernel.database import Database
-from core.kernel.services import Services
-from core.kernel.settings import Settings
 from core.kernel.tenancy import Tenant
 from core.people import list_organisations
 from core.people.seeding import OrganisationPlan, PeoplePlan, create_people
 from core.projects import ProjectFilter, get_project, list_projects
 from core.projects.finding import Sight
-from tenants.directory import Directory
+from tests.core.cli.installing import on_database
 from tests.core.stages.village import REGISTRY
 from tests.factories import make_tenant
 
@@ -141,23 +137,6 @@ async def test_the_public_projects_get_in_and_a_second_run_adds_nothing(database
     assert (len(second.created), second.already_there) == (0, 170)
 
 
-def _installation(database_url: str) -> Installation:
-    @asynccontextmanager
-    async def services(settings: Settings) -> AsyncIterator[Services]:
-        database = await Database.connect(database_url)
-        try:
-            yield Services(settings=settings, database=database, directory=Directory(database), clock=CLOCK)
-        finally:
-            await database.close()
-
-    def opened(settings: Settings) -> AbstractAsyncContextManager[Services]:
-        return services(settings)
-
-    return Installation(
-        settings=Settings, servers=lambda: nullcontext(Settings()), services=opened, stage=lambda _: nullcontext(())
-    )
-
-
 async def test_the_command_reports_to_programs_and_ends_with_the_status_of_a_bad_file(
     database_url: str,
     village: Tenant,
@@ -166,7 +145,7 @@ async def test_the_command_reports_to_programs_and_ends_with_the_status_of_a_bad
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(importing, "installed", lambda: REGISTRY)
-    place = _installation(database_url)
+    place = on_database(database_url, CLOCK)
 
     def command(*arguments: str) -> int:
         return run(build(), place, ["import", "projects", *arguments])

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from core.cli import Installation, build, run
+from core.cli import build, run
 from core.cli.boundary import EXIT_STATUS
 from core.kernel.errors import Invalid, NotFound
 from core.policy.rulebooks.registry import installed
+from tests.core.cli.installing import nowhere
 
 GOOD = """
 title: 立项计划五个工作日内审核
@@ -33,12 +34,7 @@ steps:
 
 def _run(*words: str) -> int:
     """Run one command; none of these may ask for a server."""
-
-    def never(*_: object) -> None:
-        raise AssertionError("not asked for")
-
-    place = Installation(settings=never, servers=never, services=never, stage=never)  # type: ignore[arg-type]
-    return run(build(), place, list(words))
+    return run(build(), nowhere(), list(words))
 
 
 @pytest.fixture

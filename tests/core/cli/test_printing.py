@@ -1,24 +1,22 @@
 """`lixiang policy print`: page, text or values; for anybody, or as one tenant has chosen."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core.cli import Installation, build, printing, run
+from core.cli import build, printing, run
 from core.cli.boundary import EXIT_STATUS
 from core.cli.printing import _settled
 from core.kernel.choices import Choice, ChoiceKind, choose
+from core.kernel.clock import FixedClock
 from core.kernel.database import Database
 from core.kernel.errors import Invalid, NotFound
 from core.kernel.tenancy import system_actor
 from core.policy.rulebooks.registry import Registry, installed
 from plugins.baiyun import policy as baiyun
-from tenants.directory import Directory
+from tests.core.cli.installing import nowhere, on_database
 from tests.core.policy import second_baiyun
 from tests.factories import make_tenant
 
@@ -26,13 +24,8 @@ PLACE = installed().places()[0]
 DAY = date(2026, 3, 2)
 
 
-def _never(*_: object) -> Any:
-    raise AssertionError("not asked for")
-
-
 def _run(*words: str) -> int:
-    place = Installation(settings=_never, servers=_never, services=_never, stage=_never)
-    return run(build(), place, ["policy", "print", *words])
+    return run(build(), nowhere(), ["policy", "print", *words])
 
 
 def test_a_page_is_written_to_a_file_with_what_the_scenarios_exercise(tmp_path: Path) -> None:
@@ -78,25 +71,9 @@ def test_an_edition_may_be_named_with_the_place(
         assert json.loads(capsys.readouterr().out)["edition"] == name
 
 
-def _at(database: Database) -> Installation:
-    """An installation on the database of the tests."""
-
-    class _Services:
-        def __init__(self) -> None:
-            self.database, self.directory = database, Directory(database)
-
-    @contextmanager
-    def servers() -> Iterator[Any]:
-        yield None
-
-    @asynccontextmanager
-    async def services(_: Any) -> AsyncIterator[Any]:
-        yield _Services()
-
-    return Installation(settings=_never, servers=servers, services=services, stage=_never)
-
-
-async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rule(database: Database) -> None:
+async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rule(
+    database: Database, database_url: str
+) -> None:
     tenant = await make_tenant(database, jurisdiction=PLACE)
     option = next(o for o in installed().place(PLACE).answers.openings.options if len(o.values) > 1)
     key, (first, second, *_) = option.key, option.values
@@ -109,7 +86,7 @@ async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rul
     async with database.unit_of_work(tenant.id) as uow:
         for row in rows:
             await choose(uow, row, actor=system_actor(tenant.id, name="测试"))
-    found = await _settled(_at(database), PLACE, tenant.code, DAY)
+    found = await _settled(on_database(database_url, FixedClock(DAY)), PLACE, tenant.code, DAY)
     assert found.name == tenant.name
     assert (found.options[key].value, found.options[key].reason, found.options[key].from_on) == (
         second,
@@ -121,7 +98,7 @@ async def test_a_tenants_choices_are_read_with_reason_and_day_and_later_ones_rul
     assert found.rules.options[key] == second
 
 
-async def test_a_tenant_of_another_place_is_refused(database: Database) -> None:
+async def test_a_tenant_of_another_place_is_refused(database: Database, database_url: str) -> None:
     tenant = await make_tenant(database, jurisdiction="elsewhere")
     with pytest.raises(Invalid, match="elsewhere"):
-        await _settled(_at(database), PLACE, tenant.code, DAY)
+        await _settled(on_database(database_url, FixedClock(DAY)), PLACE, tenant.code, DAY)
