@@ -40,6 +40,7 @@ OPTIONS = (
     _option("Q18", "min_goals_effect", "未达最低研发目标的处理", "block", ("warn",), "同上", "ZH-8-3"),
     _option("Q25", "list_library", "榜单库与需求库", "one_register", (), "内容相同", "ZH-2-3", "ZH-7-4"),
     _option("Q31", "budget_year_by", "补助所属年度", "payment_application", (), "支付申请是唯一有日期的行为", "ZH-4-4"),
+    _option("Q36", "self_funding_percent", "“为主”须超过的占比（百分数）", None, (), "为主读作超过一半", "ZH-3-1", **_OPEN),
     _option("Q35", "acceptance_report_first", "核定前须已报送验收结果", "block", ("warn",), "研发成本依据验收情况核定", "ZH-13-2", "ZH-14-3"),
 )  # fmt: skip
 

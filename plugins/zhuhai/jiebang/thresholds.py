@@ -1,6 +1,6 @@
 """Every number of the guidelines: the two caps of the subsidy, the reading of "mainly", periods. Nowhere else."""
 
-from core.policy.rules.citations import cite, reading
+from core.policy.rules.citations import reading
 from core.policy.rules.values import Dated, Threshold
 from plugins.zhuhai.regulations import GUIDELINES_FROM
 
@@ -27,6 +27,6 @@ THRESHOLDS = (
     Threshold(
         key="self_funding_majority", code="ZH-T03", title="自筹和社会资本为主",
         values=(Dated(GUIDELINES_FROM, SELF_FUNDING_PERCENT),), comparator=">", unit="percent", basis="estimate",
-        decides="self_funding", citation=cite("ZH-3-1"),
+        decides="self_funding", citation=reading("ZH-Q36", "ZH-3-1"),
     ),
 )  # fmt: skip

@@ -101,8 +101,11 @@ def _opinion_missing(case: Case) -> Iterable[Hit]:
 def _mostly_subsidised(case: Case) -> Iterable[Hit]:
     own = int(case.fact("own_funding")) + int(case.find("social_funding"))
     total = own + int(case.find("planned_subsidy"))
-    if own * PERCENT <= case.threshold("self_funding_majority") * total:
-        yield Hit(message="资金应以自筹和社会资本为主，本方案未超过一半。", evidence={"own": own, "total": total})
+    settled = case.option("self_funding_percent")
+    most = case.threshold("self_funding_majority") if settled is None else settled
+    if own * PERCENT <= most * total:
+        told = "一半" if settled is None else f"百分之{settled}"
+        yield Hit(message=f"资金应以自筹和社会资本为主，本方案未超过{told}。", evidence={"own": own, "total": total})
 
 
 def _subsidy_planned(case: Case) -> Iterable[Hit]:
@@ -124,7 +127,7 @@ BIDDER_GATES = (
     gate("G16", "rd_cost_over_maximum", "超过最高研发费用", reading("ZH-Q18", "ZH-8-3"), *_ADOPT, check=_too_dear),
     gate("G17", "min_goal_missed", "未达到最低研发目标", reading("ZH-Q18", "ZH-8-3"), *_ADOPT, check=_goals_missed),
     gate("G18", "initial_opinion_missing", "缺少初步意见", cite("ZH-9-5", "ZH-9-6"), *_REPORT, check=_opinion_missing),
-    gate("G19", "self_funding_below_half", "自筹资金不足一半", cite("ZH-3-1"), *_PLAN, check=_mostly_subsidised, severity=WARN),
+    gate("G19", "self_funding_below_half", "自筹资金不足一半", reading("ZH-Q36", "ZH-3-1"), *_PLAN, check=_mostly_subsidised, severity=WARN),
     gate("G20", "planned_subsidy_over_cap", "拟申请补助超过上限", cite("ZH-14-5", "ZH-14-6"), *_PLAN, check=_subsidy_planned, severity=WARN),
     gate(
         "G52", "tie_break_as_refusal", "以优先条件作为不采纳理由", cite("ZH-6-B3"), *at("plan_opinion", "decide:not_adopt"),
