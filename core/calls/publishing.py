@@ -23,7 +23,8 @@ from core.kernel.workdays import Calendar
 from core.people import get_organisation
 from core.policy.cases.case import Case
 from core.policy.cases.context import Context
-from core.policy.rulebooks.registry import Registry, RulesMissing
+from core.policy.rulebooks.composing import PluginRefusedError
+from core.policy.rulebooks.registry import Registry, RulesMissing, UnknownPlaceError
 from core.projects import Project, get_project
 
 PUBLISHED, MOVED, CORRECTED, CLOSED, WITHDRAWN = "published", "moved", "corrected", "closed", "withdrawn"
@@ -32,17 +33,26 @@ PUBLISHED, MOVED, CORRECTED, CLOSED, WITHDRAWN = "published", "moved", "correcte
 async def publish_cases(uow: UnitOfWork, registry: Registry, tenant: Tenant, entries: Sequence[Recorded]) -> int:
     """Bring the postings of every case named in a batch of entries up to date; the answer counts what changed."""
     named = [entry for entry in entries if entry.project_id is not None and entry.detail.get("code")]
+    if not named or not _publishes(registry, tenant.jurisdiction):
+        return 0
     latest = {entry.detail["code"]: entry for entry in named}
     for entry in named:
         if entry.kind == "stage:objection_settled":
             await _settle_objections(uow, await get_project(uow, entry.detail["code"]), entry)
-    if not latest:
-        return 0
     changed, calendar = 0, await calendar_of(uow)
     for code, entry in latest.items():
         derived = await derived_of(uow, registry, await get_project(uow, code), entry.on, calendar)
         changed += await put(uow, tenant, derived, on=entry.on, at=entry.recorded_at)
     return changed
+
+
+def _publishes(registry: Registry, place: str) -> bool:
+    """Whether any edition of a place makes anything public; of most cases there is nothing to look up."""
+    try:
+        editions = registry.place(place).editions.values()
+    except (UnknownPlaceError, PluginRefusedError):
+        return False
+    return any(has_public_stages(edition.rulebook()) for edition in editions)
 
 
 async def _settle_objections(uow: UnitOfWork, project: Project, entry: Recorded) -> None:

@@ -5,13 +5,17 @@ from datetime import date
 import msgspec
 import pytest
 
-from core.calls import PostingMissing, PostingState, repository
+from core import journal
+from core.calls import PostingMissing, PostingState, publish_cases, repository
 from core.calls.model import Posting
 from core.kernel.codec import encode
 from core.kernel.database import Database
 from core.kernel.identity import new_id
 from core.policy.cases.state import Entry, Member
+from core.policy.rulebooks.registry import Registry
+from core.projects import get_project
 from tests.core.calls.conftest import CODE, DAY, OTHER_CODE, Fairground
+from tests.core.stages.village import REGISTRY as VILLAGE
 
 
 def lines(posting: Posting) -> dict[str, str]:
@@ -151,3 +155,14 @@ async def test_one_tenant_cannot_write_at_anothers_address(fair: Fairground, dat
 async def test_an_unknown_address_is_not_found(fair: Fairground) -> None:
     with pytest.raises(PostingMissing):
         await fair.posting(new_id())
+
+
+async def test_where_nothing_is_made_public_no_case_is_looked_up(fair: Fairground) -> None:
+    code = await fair.called()
+    there = msgspec.structs.replace(fair.tenant, jurisdiction="village")
+    async with fair.database.unit_of_work(fair.tenant.id) as uow:
+        entries = await journal.timeline(uow, (await get_project(uow, code)).id)
+        before = uow.round_trips
+        for registry in (VILLAGE, Registry({})):
+            assert await publish_cases(uow, registry, there, entries) == 0
+        assert (entries != (), uow.round_trips) == (True, before)
