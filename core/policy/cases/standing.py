@@ -81,12 +81,15 @@ class Standing(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
     """Derive the standing of a case from its stored state."""
-    last: dict[str, StageMark] = {}
+    last: dict[str, Run] = {}
     asked: dict[str, Run] = {}
     earlier: list[Said] = []
+    still: list[str] = []
     for run in state.runs:
-        if run.closed_on is not None and not run.skipped and not run.overtaken:
-            last[run.stage] = StageMark(outcome=run.outcome, on=run.closed_on, n=run.n)
+        if run.closed_on is None:
+            still.append(run.stage)
+        elif not run.skipped and not run.overtaken:
+            last[run.stage] = run
             if run.asked:
                 earlier.extend(_said(asked.get(run.stage), shared_facts))
                 asked[run.stage] = run
@@ -101,8 +104,12 @@ def standing_of(state: CaseState, shared_facts: frozenset[str]) -> Standing:
         plan_year=state.plan_year,
         track=state.track,
         facts={key: value for key, value in state.facts.items() if key in shared_facts},
-        last=last,
-        open=tuple(run.stage for run in state.runs if run.is_open),
+        last={
+            key: StageMark(outcome=run.outcome, on=run.closed_on, n=run.n)
+            for key, run in last.items()
+            if run.closed_on is not None
+        },
+        open=tuple(still),
         dues=tuple(
             DueMark(limit=due.limit, due_on=due.due_on, met_on=due.met_on, n=due.n)
             for due in state.dues

@@ -70,7 +70,6 @@ def decide(rules: Rulebook, state: CaseState, context: Context, act: Act) -> Rul
 
 def _judged(work: Work, state: CaseState, context: Context) -> Ruling:
     rules, act = work.rules, work.act
-    caused = frozenset() if act.name == "create" else frozenset(rules.effects_from(Case(state, context, rules)))
     lapsing.let_lapse(work)
     if _may_begin(work):
         _HANDLERS[act.name](work)
@@ -79,6 +78,7 @@ def _judged(work: Work, state: CaseState, context: Context) -> Ruling:
         return Ruling(decision=_refused(work), after=state)
     lapsing.retell(work)
     after = work.freeze()
+    caused = frozenset() if act.name == "create" else frozenset(rules.effects_from(Case(state, context, rules)))
     causes = frozenset(rules.effects_from(Case(after, context, rules)))
     for key in caused ^ causes:
         work.touch(rules.effects[key].citation)
